@@ -1,0 +1,108 @@
+//! A unit of work's whole effect: statements with what they must achieve, and the events they cause.
+//!
+//! The database runs a batch without the application in between: all of it, or nothing.
+
+use crate::{Rows, Statement};
+use base::{Error, Id, Message, Result, TenantId};
+
+/// What a statement must achieve, or the batch is undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expect {
+    Anything,
+    /// It must touch exactly one row; otherwise somebody else was first: [`Error::Stale`].
+    Fresh,
+    /// It must touch exactly one row; otherwise [`Error::Conflict`] with this message (a key that is taken:
+    /// `INSERT … ON CONFLICT DO NOTHING`).
+    Free(Message),
+}
+
+/// One entry of the log of everything that happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Groups what one request did; answers name it as `X-Action`.
+    pub action: Id,
+    /// `created`, `changed`, `binned`, `restored`, `job.done`, …
+    pub kind: &'static str,
+    /// The object's id, 0 where the event is not about a record.
+    pub object: i64,
+    pub record: Option<Id>,
+    /// JSON: for records `{"field":[old,new]}`, otherwise what the kind says.
+    pub changes: String,
+    /// Other records on whose time line it also stands.
+    pub also: Vec<Id>,
+}
+
+/// Statements, events and stamps that commit together. See [`crate::Db::submit`].
+#[derive(Debug, Clone, Default)]
+pub struct Batch {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) bump_access: bool,
+    pub(crate) bump_schema: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Step {
+    Run { statement: Statement, expect: Expect, keep: bool },
+    Event(Event),
+}
+
+impl Batch {
+    pub fn new() -> Batch {
+        Batch::default()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Runs whatever it touches.
+    pub fn run(&mut self, statement: Statement) {
+        self.expect(statement, Expect::Anything);
+    }
+
+    /// Runs with a precondition.
+    pub fn expect(&mut self, statement: Statement, expect: Expect) {
+        self.steps.push(Step::Run { statement, expect, keep: false });
+    }
+
+    /// Runs and keeps the rows of its `RETURNING`; the answer's place in [`Receipt::kept`].
+    pub fn keep(&mut self, statement: Statement) -> usize {
+        self.steps.push(Step::Run { statement, expect: Expect::Anything, keep: true });
+        self.steps.iter().filter(|step| matches!(step, Step::Run { keep: true, .. })).count() - 1
+    }
+
+    /// Appends to the event log, with the caller, the instant and the place in the log filled in by `db`.
+    pub fn log(&mut self, event: Event) {
+        self.steps.push(Step::Event(event));
+    }
+
+    /// What callers may do has changed: every cached [`base::AccessPlan`] of the tenant ends with this batch.
+    pub fn access_changed(&mut self) {
+        self.bump_access = true;
+    }
+
+    /// Object or field definitions or settings have changed: cached ones end with this batch.
+    pub fn schema_changed(&mut self) {
+        self.bump_schema = true;
+    }
+}
+
+/// What a committed batch brought back.
+#[derive(Debug, Default)]
+pub struct Receipt {
+    /// The `RETURNING` rows of the kept statements, in order.
+    pub kept: Vec<Rows>,
+}
+
+#[allow(dead_code, reason = "used by the drivers")]
+pub(crate) fn judge(expect: &Expect, touched: u64) -> Result<()> {
+    match expect {
+        Expect::Anything => Ok(()),
+        _ if touched == 1 => Ok(()),
+        Expect::Fresh => Err(Error::Stale),
+        Expect::Free(message) => Err(Error::Conflict(message.clone())),
+    }
+}
+
+#[allow(dead_code, reason = "keeps the import of the tenant's type in one place")]
+pub(crate) type Tenant = TenantId;
