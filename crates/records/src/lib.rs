@@ -1,1 +1,11 @@
+//! The heart: records of described objects. One engine lists, filters, creates, changes, imports, exports and
+//! searches contacts, orders and whatever objects an administrator invents, by the same code.
+//!
+//! Not here: anything special about one object. Start reading at [`object`], then [`filter`], then `store`.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
+pub mod object;
+pub mod field;
+pub mod fields;
+pub mod value;
+pub mod schema;

@@ -1,0 +1,256 @@
+//! A field definition: what one property of an object is called, holds, demands and where it is stored.
+
+use crate::{object::Labels, value::Value};
+use base::Message;
+use db::Dialect;
+
+/// How a field's values look. Each has a file in `fields/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Text,
+    LongText,
+    Integer,
+    Decimal,
+    Money,
+    Percent,
+    YesNo,
+    Date,
+    Instant,
+    Choice,
+    Choices,
+    Email,
+    Phone,
+    Url,
+    Address,
+    Country,
+    Language,
+    Currency,
+    /// To one record: of `target`, or of any object when `target` is absent.
+    Relation,
+    /// To many records of `target`.
+    Relations,
+    User,
+    Team,
+}
+
+/// How closely the law watches a field's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Personal {
+    /// Identifies or describes a person: name, address, number.
+    Ordinary,
+    /// Written about a person by others: notes.
+    Opinion,
+    /// Special categories (GDPR art. 9, 10): hidden from every role that does not name it.
+    Special,
+}
+
+/// One choice of a choice field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// As stored and filtered: `open`.
+    pub code: String,
+    pub labels: Labels,
+}
+
+/// Where a relation leads and what it is called from the other end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The object at the other end; absent for a relation to any object.
+    pub object: Option<String>,
+    /// The to-many relation's name seen from there: `orders` for `orders.contact`.
+    pub inverse: Option<String>,
+    /// What happens here also stands on the time line of the record there.
+    pub on_timeline: bool,
+    /// Links carry a role (`Relations` only): "director", "accountant".
+    pub roles: bool,
+}
+
+/// Where the parts of a field's value lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Storage {
+    /// Real columns: `x`, and by kind `x_key`, `x_currency`, `x_base`, `x_object`.
+    Column(&'static str),
+    /// Keys of the JSON column `custom`: the slot `t1`, `n3`, …, or `x17` for a field without index,
+    /// with the endings `k`, `c`, `b`, `o` for the parts.
+    Slot(String),
+}
+
+/// A part of a stored value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What is compared and sorted: the folded key of a text, a money's amount in the base currency, the
+    /// number, date or reference itself.
+    Compared,
+    /// The value itself: the text, a money's minor units, the number…
+    Value,
+    /// A money's currency.
+    Currency,
+    /// The object of a relation to any object.
+    Object,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Standard fields count from 1 within their object; custom ones have ids of their own.
+    pub id: i64,
+    /// Never changes once made.
+    pub name: String,
+    pub labels: Labels,
+    pub kind: Kind,
+    /// Several values of the kind: `emails`. Stored as a JSON array, each value also indexed in `item`.
+    pub many: bool,
+    /// The single field that holds the first of the many: `email` for `emails`.
+    pub first: Option<&'static str>,
+    pub required: bool,
+    pub unique: bool,
+    pub filterable: bool,
+    pub sortable: bool,
+    /// Found by the search box.
+    pub searched: bool,
+    /// Written by the product alone: `created_at`, `version`.
+    pub read_only: bool,
+    pub personal: Option<Personal>,
+    pub default: Option<Value>,
+    /// Of numbers: smallest and largest, in stored units; of texts: length in characters; of dates: not used.
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    /// A regular expression that the whole text must match (linear-time engine).
+    pub pattern: Option<String>,
+    /// Digits behind the point of `Decimal` and `Percent`.
+    pub scale: u8,
+    pub choices: Vec<Choice>,
+    pub target: Option<Target>,
+    pub storage: Storage,
+    pub custom: bool,
+}
+
+impl Field {
+    /// A plain standard field, stored in the column of its name. The name is shown until labels are given.
+    pub fn new(name: &'static str, kind: Kind) -> Field {
+        Field {
+            id: 0,
+            name: name.to_owned(),
+            labels: Labels::english(name),
+            kind,
+            many: false,
+            first: None,
+            required: false,
+            unique: false,
+            filterable: true,
+            sortable: kind.sorts(),
+            searched: false,
+            read_only: false,
+            personal: None,
+            default: None,
+            min: None,
+            max: None,
+            pattern: None,
+            scale: if matches!(kind, Kind::Decimal | Kind::Percent) { 4 } else { 0 },
+            choices: Vec::new(),
+            target: None,
+            storage: Storage::Column(name),
+            custom: false,
+        }
+    }
+
+    /// More than one value: many of a kind, many choices, many records.
+    pub fn holds_many(&self) -> bool {
+        self.many || matches!(self.kind, Kind::Choices | Kind::Relations)
+    }
+
+    /// The SQL expression of one part of this field, in the row called `alias`. Exactly what the indexes index.
+    ///
+    /// A field that holds many has only [`Part::Value`], its JSON array; its values are compared in `item`
+    /// (`link` for relations).
+    pub fn expression(&self, dialect: Dialect, alias: &str, part: Part) -> String {
+        let ending = self.kind.ending(part);
+        match &self.storage {
+            Storage::Column(column) => match ending {
+                "" => format!("{alias}.{column}"),
+                "k" => format!("{alias}.{column}_key"),
+                "c" => format!("{alias}.{column}_currency"),
+                "b" => format!("{alias}.{column}_base"),
+                other => format!("{alias}.{column}_{}", if other == "o" { "object" } else { other }),
+            },
+            Storage::Slot(slot) => {
+                let (column, key) = (format!("{alias}.custom"), format!("{slot}{ending}"));
+                match part {
+                    Part::Currency => dialect.json_text(&column, &key),
+                    Part::Object => dialect.json_int(&column, &key),
+                    _ if self.kind.is_number() && !self.holds_many() => dialect.json_int(&column, &key),
+                    _ => dialect.json_text(&column, &key),
+                }
+            }
+        }
+    }
+}
+
+impl Kind {
+    /// As written in the API: `long_text`.
+    pub fn name(self) -> &'static str {
+        crate::fields::kind(self).name()
+    }
+
+    pub fn parse(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    pub const ALL: [Kind; 22] = [
+        Kind::Text,
+        Kind::LongText,
+        Kind::Integer,
+        Kind::Decimal,
+        Kind::Money,
+        Kind::Percent,
+        Kind::YesNo,
+        Kind::Date,
+        Kind::Instant,
+        Kind::Choice,
+        Kind::Choices,
+        Kind::Email,
+        Kind::Phone,
+        Kind::Url,
+        Kind::Address,
+        Kind::Country,
+        Kind::Language,
+        Kind::Currency,
+        Kind::Relation,
+        Kind::Relations,
+        Kind::User,
+        Kind::Team,
+    ];
+
+    /// Compared by a folded key that is stored beside the text.
+    pub fn has_key(self) -> bool {
+        matches!(self, Kind::Text | Kind::LongText | Kind::Email | Kind::Url)
+    }
+
+    /// Stored as a whole number: counts, scaled decimals, minor units, flags, instants, references.
+    pub fn is_number(self) -> bool {
+        use Kind::*;
+        matches!(self, Integer | Decimal | Money | Percent | YesNo | Instant | Relation | User | Team)
+    }
+
+    /// Refers to another record.
+    pub fn is_reference(self) -> bool {
+        matches!(self, Kind::Relation | Kind::Relations | Kind::User | Kind::Team)
+    }
+
+    /// Has an order that makes sense to a person.
+    pub fn sorts(self) -> bool {
+        !matches!(self, Kind::LongText | Kind::Choices | Kind::Address | Kind::Relations | Kind::Relation)
+    }
+
+    fn ending(self, part: Part) -> &'static str {
+        match part {
+            Part::Compared if self.has_key() => "k",
+            Part::Compared if self == Kind::Money => "b",
+            Part::Compared | Part::Value => "",
+            Part::Currency => "c",
+            Part::Object => "o",
+        }
+    }
+}
+
+/// Why a given value is not one of the field; the field's name is added by the caller.
+pub type Refused = Message;

@@ -1,0 +1,77 @@
+//! An object definition: one representation for standard objects (declared in Rust) and custom ones (kept in the
+//! database), in memory, over the API and in the screens.
+
+use crate::field::Field;
+use base::Language;
+
+/// What a thing is called, in the product's four languages. English is always there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Labels {
+    pub en: String,
+    pub pl: Option<String>,
+    pub fr: Option<String>,
+    pub ro: Option<String>,
+}
+
+impl Labels {
+    pub fn english(text: &str) -> Labels {
+        Labels { en: text.to_owned(), ..Labels::default() }
+    }
+
+    /// In the order English, Polish, French, Romanian.
+    pub fn all(en: &str, pl: &str, fr: &str, ro: &str) -> Labels {
+        Labels { en: en.into(), pl: Some(pl.into()), fr: Some(fr.into()), ro: Some(ro.into()) }
+    }
+
+    pub fn in_language(&self, language: Language) -> &str {
+        let own = match language {
+            Language::English => None,
+            Language::Polish => self.pl.as_deref(),
+            Language::French => self.fr.as_deref(),
+            Language::Romanian => self.ro.as_deref(),
+        };
+        own.unwrap_or(&self.en)
+    }
+}
+
+/// Where the rows of an object lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Table {
+    /// A table of its own: standard objects. Holds real columns and `custom`.
+    Own(&'static str),
+    /// The shared `record` table: custom objects, told apart by `object_id`.
+    Shared,
+}
+
+/// A kind of record: contacts, orders, or something an administrator invented.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    /// Standard objects have small fixed numbers, custom ones ids of their own.
+    pub id: i64,
+    /// Plural, as in addresses and filters: `contacts`.
+    pub name: String,
+    pub singular: Labels,
+    pub plural: Labels,
+    pub table: Table,
+    /// In the order of the screens. The system fields (id, owner, …) are among them.
+    pub fields: Vec<Field>,
+    /// The fields that name a record to a person, in order.
+    pub title: Vec<String>,
+    /// Known to filters by path only (`owner.name`); has no address under `/records`.
+    pub internal: bool,
+    pub custom: bool,
+}
+
+impl Object {
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The table's name in SQL.
+    pub fn table_name(&self) -> &'static str {
+        match self.table {
+            Table::Own(name) => name,
+            Table::Shared => "record",
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! A value of a record's field, in memory: parsed, normalised and valid for its kind.
+
+use base::Id;
+
+/// By kind: texts, e-mails, phones (E.164), URLs, choices, countries, languages, currencies and dates
+/// (`YYYY-MM-DD`) are `Text`; integers, decimals and percents (units of `10^-scale`), yes/no (1, 0),
+/// instants (milliseconds) are `Int`; relations, users and teams are `Link`; many are `Many`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub enum Value {
+    /// Nothing there. There is no empty text: it is this.
+    #[default]
+    Empty,
+    Text(String),
+    Int(i64),
+    Money(Money),
+    Link(Link),
+    Address(Box<Address>),
+    Many(Vec<Value>),
+}
+
+/// An amount with its currency.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// Minor units: cents.
+    pub minor: i64,
+    /// ISO 4217.
+    pub currency: String,
+    /// Minor units of the base currency at the day's rate; unknown while no rate is.
+    pub base: Option<i64>,
+}
+
+/// A reference to a record.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// The object's id.
+    pub object: i64,
+    pub id: Id,
+    /// What the linked one is here, where the field keeps roles.
+    pub role: Option<String>,
+}
+
+/// A postal address. All parts may be empty, but not all at once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Address {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub street: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postcode: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// ISO 3166 alpha-2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+}
+
+impl Value {
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Value::Empty)
+    }
+
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn int(&self) -> Option<i64> {
+        match self {
+            Value::Int(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub fn link(&self) -> Option<&Link> {
+        match self {
+            Value::Link(link) => Some(link),
+            _ => None,
+        }
+    }
+
+    /// The single values: none, one or many.
+    pub fn each(&self) -> &[Value] {
+        match self {
+            Value::Empty => &[],
+            Value::Many(values) => values,
+            one => std::slice::from_ref(one),
+        }
+    }
+}
