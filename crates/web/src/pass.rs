@@ -1,0 +1,335 @@
+//! What every request passes, in one go and in this order: number, place, origin, door, rights, query names, body
+//! limit, handler with time limit, and on the way out language, headers, counters and one line of log.
+//!
+//! One function instead of a pile of layers: the order can be read, and a request pays for it once.
+
+use crate::{
+    admission::{Admission, Place},
+    app::Shared,
+    failure::Failure,
+    headers,
+    held::{self, Held},
+    metrics::RouteMetrics,
+    origin, query,
+    route::{Class, Declared, Needs},
+    visit::{self, Peer, Visit},
+};
+use axum::{
+    body::{Body, HttpBody},
+    extract::Request,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing,
+};
+use base::{Error, Language, Message, Principal, message};
+use futures_util::{FutureExt, future::BoxFuture};
+use http_body_util::Limited;
+use std::{
+    any::Any,
+    convert::Infallible,
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+use tokio::time::Instant;
+use tower::{Layer, Service, ServiceExt};
+use tower_http::{
+    CompressionLevel,
+    compression::{
+        Compression,
+        predicate::{DefaultPredicate, Predicate, SizeAbove},
+    },
+};
+
+const LONGEST_URI: usize = 16 * 1024;
+/// Answers below this size are sent as they are.
+const COMPRESS_ABOVE: u64 = 1024;
+/// A request that takes longer is worth a line in the log even if it went well.
+const SLOW: Duration = Duration::from_secs(1);
+
+/// One route's gate.
+pub(crate) struct Gate {
+    pub declared: Declared,
+    pub shared: Arc<Shared>,
+    pub measured: RouteMetrics,
+}
+
+/// Puts a gate before a handler.
+#[derive(Clone)]
+pub(crate) struct GateLayer(pub Arc<Gate>);
+
+#[derive(Clone)]
+pub(crate) struct Passage {
+    gate: Arc<Gate>,
+    handler: routing::Route,
+}
+
+/// What the way out must know of the way in.
+struct Seen {
+    started: Instant,
+    request_id: HeaderValue,
+    peer: Peer,
+    https: bool,
+    language: Language,
+    principal: Principal,
+}
+
+impl Layer<routing::Route> for GateLayer {
+    type Service = Passage;
+
+    fn layer(&self, handler: routing::Route) -> Passage {
+        Passage { gate: Arc::clone(&self.0), handler }
+    }
+}
+
+impl Service<Request> for Passage {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (gate, handler) = (Arc::clone(&self.gate), self.handler.clone());
+        Box::pin(async move { Ok(pass(&gate, handler, request).await) })
+    }
+}
+
+async fn pass(gate: &Gate, handler: routing::Route, mut request: Request) -> Response {
+    let shared = &gate.shared;
+    let mut seen = Seen::new(shared, &request);
+    let _counted = InFlight::new(shared);
+    let response = match admit(gate, &mut request, &mut seen).await {
+        Ok(place) => {
+            let response = run(gate, handler, request).await;
+            hold(gate, response, place)
+        }
+        Err(failure) => failure.into_response(),
+    };
+    let response = finish(shared, response, &seen);
+    let took = seen.started.elapsed();
+    gate.measured.observe(&shared.metrics, response.status().as_u16(), took);
+    log(gate.declared.method.as_str(), gate.declared.path, &response, took, &seen);
+    response
+}
+
+impl Seen {
+    fn new(shared: &Shared, request: &Request) -> Seen {
+        let headers = request.headers();
+        let (peer, https) = shared.client(request);
+        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        Seen {
+            started: Instant::now(),
+            request_id: shared.request_ids.of(headers),
+            peer,
+            https,
+            language: accepted.map(visit::preferred_language).unwrap_or_default(),
+            principal: Principal::Anonymous,
+        }
+    }
+}
+
+/// All that can refuse a request before its handler sees it.
+async fn admit(gate: &Gate, request: &mut Request, seen: &mut Seen) -> Result<Place, Failure> {
+    let Gate { declared, shared, .. } = gate;
+    if request.uri().path_and_query().is_some_and(|text| text.as_str().len() > LONGEST_URI) {
+        return Err(Failure::refused(StatusCode::URI_TOO_LONG, message!("uri-too-long")));
+    }
+    let place = enter(&shared.admission, declared.class)
+        .await
+        .inspect_err(|_| shared.metrics.reject(declared.class))?;
+    origin::check(request.method(), request.headers(), request.uri())?;
+    let credentials = visit::credentials(request.headers(), seen.peer, seen.https);
+    let cookie = credentials.cookie.clone();
+    let caller = (shared.door)(credentials).await?;
+    seen.language = caller.language;
+    seen.principal = caller.principal.clone();
+    if declared.needs != Needs::Public && caller.principal == Principal::Anonymous {
+        return Err(Error::Unauthenticated.into());
+    }
+    if declared.needs == Needs::Administrator && !caller.plan.everything {
+        return Err(Error::Forbidden(message!("administrators-only")).into());
+    }
+    query::check_names(request.uri(), &declared.query)?;
+    if let Some(limit) = declared.body_limit {
+        limit_body(request, limit)?;
+    }
+    request.extensions_mut().insert(Visit {
+        caller,
+        address: seen.peer.address,
+        https: seen.https,
+        cookie,
+    });
+    Ok(place)
+}
+
+async fn enter(admission: &Admission, class: Class) -> Result<Place, Failure> {
+    Ok(admission.enter(class).await?)
+}
+
+/// A body of known length is refused at once; one without is counted while it is read.
+fn limit_body(request: &mut Request, limit: usize) -> Result<(), Failure> {
+    let hint = request.body().size_hint();
+    let limit_bytes = u64::try_from(limit).unwrap_or(u64::MAX);
+    if hint.lower() > limit_bytes {
+        return Err(Error::TooLarge(message!("body-too-large")).into());
+    }
+    if hint.upper().is_none() {
+        let body = std::mem::take(request.body_mut());
+        *request.body_mut() = Body::new(Limited::new(body, limit));
+    }
+    Ok(())
+}
+
+/// The handler, with its time limit; a panic becomes a failure of this request alone.
+async fn run(gate: &Gate, handler: routing::Route, request: Request) -> Response {
+    let answer = async {
+        if headers::takes_gzip(request.headers()) {
+            let when = SizeAbove::new(COMPRESS_ABOVE).and(DefaultPredicate::new());
+            let compressed =
+                Compression::new(handler).quality(CompressionLevel::Fastest).compress_when(when);
+            let Ok(response) = compressed.oneshot(request).await;
+            response.map(Body::new)
+        } else {
+            let Ok(response) = handler.oneshot(request).await;
+            response
+        }
+    };
+    let answer = AssertUnwindSafe(answer).catch_unwind();
+    let answered = match gate.declared.class {
+        Class::Interactive => tokio::time::timeout(gate.shared.patience.interactive, answer).await,
+        Class::Bulk => tokio::time::timeout(gate.shared.patience.bulk, answer).await,
+        Class::Stream => Ok(answer.await),
+    };
+    match answered {
+        Ok(Ok(response)) => response,
+        Ok(Err(panic)) => {
+            gate.shared.metrics.panics.inc();
+            Failure::from(Error::internal(panic_text(panic.as_ref()))).into_response()
+        }
+        Err(_) => Failure::from(Error::Unavailable { seconds: 1 }).into_response(),
+    }
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("the handler panicked: {}", text.unwrap_or("without a text"))
+}
+
+/// Long answers keep their place until the last byte; streams also end when the server stops.
+fn hold(gate: &Gate, response: Response, place: Place) -> Response {
+    let stopped: Option<held::Stopped> = match gate.declared.class {
+        Class::Interactive => return response,
+        Class::Bulk => None,
+        Class::Stream => Some(Box::pin(held::wait(gate.shared.stopping.clone()))),
+    };
+    response.map(|body| Held::new(body, place, stopped))
+}
+
+/// Words for failures, headers for all.
+fn finish(shared: &Shared, mut response: Response, seen: &Seen) -> Response {
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
+        let failure = response.extensions_mut().remove::<Failure>().or_else(|| bare(&response));
+        if let Some(failure) = failure {
+            let request_id = seen.request_id.to_str().ok();
+            if let Some(cause) = failure.internal() {
+                tracing::error!(target: "http", request_id, cause, "request failed");
+            }
+            let carried = response.headers_mut().remove(header::ALLOW);
+            response = failure.render(seen.language, request_id);
+            if let Some(allow) = carried {
+                response.headers_mut().insert(header::ALLOW, allow);
+            }
+        }
+    }
+    headers::complete(&mut response, seen.request_id.clone(), seen.https && shared.behind_proxy);
+    response
+}
+
+/// A refusal that the HTTP library has answered in its own words.
+fn bare(response: &Response) -> Option<Failure> {
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    if kind.starts_with("application/problem+json") {
+        return None;
+    }
+    let status = response.status();
+    Some(match status {
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            Failure::from(Error::internal("a handler answered a bare 500"))
+        }
+        _ => Failure::refused(status, refusal(status)),
+    })
+}
+
+fn refusal(status: StatusCode) -> Message {
+    match status {
+        StatusCode::NOT_FOUND => message!("not-found"),
+        StatusCode::METHOD_NOT_ALLOWED => message!("method-not-allowed"),
+        StatusCode::PAYLOAD_TOO_LARGE => message!("body-too-large"),
+        _ => message!("request-refused"),
+    }
+}
+
+fn log(method: &str, route: &str, response: &Response, took: Duration, seen: &Seen) {
+    let status = response.status().as_u16();
+    let ms = took.as_secs_f64() * 1_000.0;
+    let (request_id, principal) = (seen.request_id.to_str().unwrap_or_default(), &seen.principal);
+    if status >= 500 {
+        tracing::warn!(target: "http", method, route, status, ms, request_id, %principal, "answered");
+    } else if status >= 400 || took > SLOW || method != "GET" {
+        tracing::info!(target: "http", method, route, status, ms, request_id, %principal, "answered");
+    } else {
+        tracing::debug!(target: "http", method, route, status, ms, request_id, %principal, "answered");
+    }
+}
+
+/// The answer where no route is, or none with this method.
+pub(crate) fn nothing_there(shared: &Shared, request: &Request, status: StatusCode) -> Response {
+    let seen = Seen::new(shared, request);
+    let failure = match status {
+        StatusCode::NOT_FOUND => Failure::from(Error::NotFound("route")),
+        _ => Failure::refused(status, refusal(status)),
+    };
+    let response = finish(shared, failure.into_response(), &seen);
+    let took = seen.started.elapsed();
+    shared.strangers.observe(&shared.metrics, status.as_u16(), took);
+    log(request.method().as_str(), "none", &response, took, &seen);
+    response
+}
+
+/// What a proxy says of the original client; only believed when the operator says that there is one.
+pub(crate) fn forwarded(headers: &HeaderMap, peer: Peer) -> (Peer, bool) {
+    let last = |name: &str| {
+        let line = headers.get_all(name).iter().next_back()?.to_str().ok()?;
+        line.rsplit(',').next().map(str::trim)
+    };
+    let address = last("x-forwarded-for").and_then(|text| text.parse().ok()).or(peer.address);
+    (Peer { address, ..peer }, last("x-forwarded-proto") == Some("https"))
+}
+
+/// Counts a request as long as it is at work, also when the client hangs up.
+struct InFlight<'a>(&'a Shared);
+
+impl InFlight<'_> {
+    fn new(shared: &Shared) -> InFlight<'_> {
+        shared.metrics.in_flight.inc();
+        InFlight(shared)
+    }
+}
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.0.metrics.in_flight.dec();
+    }
+}
