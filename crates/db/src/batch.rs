@@ -3,7 +3,7 @@
 //! The database runs a batch without the application in between: all of it, or nothing.
 
 use crate::{Rows, Statement};
-use base::{Error, Id, Message, Result, TenantId};
+use base::{Error, Id, Message, Result};
 
 /// What a statement must achieve, or the batch is undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub struct Receipt {
     pub kept: Vec<Rows>,
 }
 
-#[allow(dead_code, reason = "used by the drivers")]
+/// Whether a statement achieved what it must.
 pub(crate) fn judge(expect: &Expect, touched: u64) -> Result<()> {
     match expect {
         Expect::Anything => Ok(()),
@@ -103,6 +103,3 @@ pub(crate) fn judge(expect: &Expect, touched: u64) -> Result<()> {
         Expect::Free(message) => Err(Error::Conflict(message.clone())),
     }
 }
-
-#[allow(dead_code, reason = "keeps the import of the tenant's type in one place")]
-pub(crate) type Tenant = TenantId;

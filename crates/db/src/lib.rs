@@ -3,14 +3,29 @@
 //! Not here: what the rows mean. Rows arrive as [`Cell`]s and leave as [`Statement`]s.
 //! Start reading at [`Db`], then [`Batch`].
 
-mod statement;
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")
+)]
+
 mod batch;
-mod dialect;
 mod database;
+mod dialect;
+mod driver;
+mod events;
+mod faults;
+mod lex;
+mod migrate;
+mod statement;
+pub mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use batch::{Batch, Event, Expect, Receipt};
-pub use database::{Config, Db, Options, Reader, Stamp};
+pub use database::{Config, Db, Options, Reader, Stamp, Synchronous};
 pub use dialect::Dialect;
+pub use events::{Cursor, LoggedEvent};
+pub use faults::Faults;
 pub use statement::{Cell, Row, Rows, Statement, Text};
 
 /// Marks a static SQL text. The prepare test finds every one in the source and prepares it on both databases.
