@@ -39,6 +39,8 @@ macro_rules! migration {
 /// All steps, in order. A new one is one line here.
 pub(crate) const ALL: &[Migration] = &[
     migration!("0001_ground"),
+    migration!("0002_jobs"),
+    migration!("0003_identity"),
     migration!("0004_records"),
     migration!("0005_customers"),
     migration!("0006_sales"),
