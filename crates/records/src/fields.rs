@@ -1,49 +1,73 @@
-//! What a kind of field must be able to do. One file per kind; this is the only list of them.
+//! What a kind of field must be able to do, and the only list of kinds. One file per kind lies in `fields/`.
+//! Not here: whether a value may be written (required, unique, rights) and whether a referenced record exists.
+
+mod address;
+mod choice;
+mod country;
+mod currency;
+mod date;
+mod decimal;
+mod email;
+mod instant;
+mod integer;
+mod language;
+mod long_text;
+mod many;
+mod money;
+mod numbers;
+mod percent;
+mod phone;
+mod reading;
+mod reference;
+mod text;
+mod texts;
+mod url;
+mod yes_no;
+
+#[cfg(test)]
+mod tests;
+
+pub use reading::{Objects, Patterns, Reading, check_pattern};
 
 use crate::{
     field::{Field, Kind, Refused},
     value::Value,
 };
-use serde_json::Value as Json;
+use base::message;
+use serde_json::{Value as Json, json};
 
-/// What reading a value may depend on, besides the field itself.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    /// ISO 3166 alpha-2: how a phone number without a country code is read.
-    pub country: String,
-    /// ISO 4217: the currency of an amount given without one.
-    pub currency: String,
-    /// jiff time zone name: how an instant without an offset is read.
-    pub zone: jiff::tz::TimeZone,
-    /// strftime pattern of dates in a file; ISO when absent.
-    pub dates: Option<String>,
-}
-
-/// The abilities of one kind. All functions are pure; single values only: what holds many is unrolled by the caller.
+/// The abilities of one kind. All functions are pure and know single values only; [`from_json`] and its neighbours
+/// below also know nothing, blanks, and fields that hold many.
 pub trait FieldKind: Sync {
     /// As written in the API: `long_text`.
     fn name(&self) -> &'static str;
 
-    /// Reads a value from JSON, normalises and checks it against the field's bounds. Never called with null.
-    fn from_json(&self, field: &Field, json: &Json, reading: &Reading) -> Result<Value, Refused>;
+    /// Reads a value from a cell of a file or a text in a filter, normalises and checks it against the field's bounds.
+    fn from_text(&self, field: &Field, text: &str, reading: &Reading) -> Result<Value, Refused>;
 
-    /// Reads a value from a cell of a file or a text in a filter. Never called with an empty text.
-    fn from_text(&self, field: &Field, text: &str, reading: &Reading) -> Result<Value, Refused> {
-        self.from_json(field, &Json::String(text.to_owned()), reading)
+    /// Reads a value from JSON. Never called with null. A text is read as in a file, but always in the notation of
+    /// the API: a point before the decimals, dates as `YYYY-MM-DD`.
+    fn from_json(&self, field: &Field, json: &Json, reading: &Reading) -> Result<Value, Refused> {
+        match json {
+            Json::String(text) => self.from_text(field, text, reading),
+            _ => Err(message!("field-needs-text")),
+        }
     }
 
     /// As answered by the API. Never called with `Empty`.
-    fn to_json(&self, field: &Field, value: &Value) -> Json;
+    fn to_json(&self, field: &Field, value: &Value, objects: &Objects) -> Json {
+        Json::String(self.to_text(field, value, objects))
+    }
 
     /// As written into a CSV cell; reads back with [`FieldKind::from_text`]. Never called with `Empty`.
-    fn to_text(&self, field: &Field, value: &Value) -> String;
+    fn to_text(&self, field: &Field, value: &Value, objects: &Objects) -> String;
 
     /// The JSON schema (2020-12) of a value, for OpenAPI.
     fn schema(&self, field: &Field) -> Json;
 
     /// What a caller sees of a masked value: enough to recognise, too little to use.
     fn masked(&self, field: &Field, value: &Value) -> String {
-        let text = self.to_text(field, value);
+        let text = self.to_text(field, value, &Objects::default());
         let mut shown: String = text.chars().take(1).collect();
         shown.push_str("•••");
         shown
@@ -51,6 +75,103 @@ pub trait FieldKind: Sync {
 }
 
 /// The abilities of a kind.
-pub fn kind(_kind: Kind) -> &'static dyn FieldKind {
-    unimplemented!()
+pub fn kind(kind: Kind) -> &'static dyn FieldKind {
+    match kind {
+        Kind::Text => &text::Text,
+        Kind::LongText => &long_text::LongText,
+        Kind::Integer => &integer::Integer,
+        Kind::Decimal => &decimal::Decimal,
+        Kind::Money => &money::MoneyKind,
+        Kind::Percent => &percent::Percent,
+        Kind::YesNo => &yes_no::YesNo,
+        Kind::Date => &date::Date,
+        Kind::Instant => &instant::Instant,
+        Kind::Choice => &choice::Choosing("choice"),
+        Kind::Choices => &choice::Choosing("choices"),
+        Kind::Email => &email::Email,
+        Kind::Phone => &phone::Phone,
+        Kind::Url => &url::Url,
+        Kind::Address => &address::AddressKind,
+        Kind::Country => &country::Country,
+        Kind::Language => &language::LanguageKind,
+        Kind::Currency => &currency::Currency,
+        Kind::Relation => &reference::Reference("relation"),
+        Kind::Relations => &reference::Reference("relations"),
+        Kind::User => &reference::Reference("user"),
+        Kind::Team => &reference::Reference("team"),
+    }
+}
+
+/// Reads all that a field holds from JSON. Null and blank texts are [`Value::Empty`]; a field that holds many takes
+/// an array (an empty one is `Empty`), drops repetitions and keeps the order.
+pub fn from_json(field: &Field, json: &Json, reading: &Reading) -> Result<Value, Refused> {
+    let single = |json: &Json| match json {
+        Json::Null => Ok(Value::Empty),
+        Json::String(text) if is_blank(text) => Ok(Value::Empty),
+        json => kind(field.kind).from_json(field, json, reading),
+    };
+    match json {
+        Json::Null => Ok(Value::Empty),
+        Json::Array(items) if field.holds_many() => many::collect(items.iter().map(single)),
+        _ if field.holds_many() => Err(message!("field-needs-list")),
+        json => single(json),
+    }
+}
+
+/// Reads all that a field holds from a cell of a file. Many values stand in one cell with semicolons between them;
+/// one that has a semicolon inside is put in double quotes.
+pub fn from_text(field: &Field, text: &str, reading: &Reading) -> Result<Value, Refused> {
+    if is_blank(text) {
+        return Ok(Value::Empty);
+    }
+    let kind = kind(field.kind);
+    if !field.holds_many() {
+        return kind.from_text(field, text, reading);
+    }
+    many::collect(
+        many::split(text)?
+            .iter()
+            .map(|part| if is_blank(part) { Ok(Value::Empty) } else { kind.from_text(field, part, reading) }),
+    )
+}
+
+/// As answered by the API: null for nothing; an array, also an empty one, for a field that holds many.
+pub fn to_json(field: &Field, value: &Value, objects: &Objects) -> Json {
+    let kind = kind(field.kind);
+    if field.holds_many() {
+        return value.each().iter().map(|one| kind.to_json(field, one, objects)).collect();
+    }
+    if value.is_empty() { Json::Null } else { kind.to_json(field, value, objects) }
+}
+
+/// As written into a CSV cell: nothing for nothing; reads back with [`from_text`].
+pub fn to_text(field: &Field, value: &Value, objects: &Objects) -> String {
+    let kind = kind(field.kind);
+    if field.holds_many() {
+        return many::join(value.each().iter().map(|one| kind.to_text(field, one, objects)));
+    }
+    if value.is_empty() { String::new() } else { kind.to_text(field, value, objects) }
+}
+
+/// What a caller sees of a masked field: null for nothing; an array for a field that holds many.
+pub fn masked(field: &Field, value: &Value) -> Json {
+    let kind = kind(field.kind);
+    if field.holds_many() {
+        return value.each().iter().map(|one| Json::String(kind.masked(field, one))).collect();
+    }
+    if value.is_empty() { Json::Null } else { Json::String(kind.masked(field, value)) }
+}
+
+/// The JSON schema of all that a field holds. Every field that holds one may also be null.
+pub fn schema(field: &Field) -> Json {
+    let one = kind(field.kind).schema(field);
+    if field.holds_many() {
+        return json!({ "type": "array", "items": one, "maxItems": many::MOST, "uniqueItems": true });
+    }
+    json!({ "anyOf": [one, { "type": "null" }] })
+}
+
+/// Nothing to see: white space, and marks of no width that come along when text is copied.
+fn is_blank(text: &str) -> bool {
+    texts::trim(text).is_empty()
 }

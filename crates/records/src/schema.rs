@@ -2,10 +2,10 @@
 
 use crate::{
     field::{Field, Kind},
-    fields::Reading,
+    fields::{Objects, Patterns, Reading},
     object::Object,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// Changes as a whole; shared behind an `Arc` until it does.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct Schema {
     objects: Vec<Object>,
     by_name: HashMap<String, usize>,
     by_id: HashMap<i64, usize>,
+    names: Arc<Objects>,
+    patterns: Arc<Patterns>,
     pub settings: Settings,
 }
 
@@ -42,7 +44,10 @@ impl Schema {
     pub fn new(objects: Vec<Object>, settings: Settings) -> Schema {
         let by_name = objects.iter().enumerate().map(|(at, object)| (object.name.clone(), at)).collect();
         let by_id = objects.iter().enumerate().map(|(at, object)| (object.id, at)).collect();
-        Schema { objects, by_name, by_id, settings }
+        let names = Arc::new(Objects::new(objects.iter().map(|object| (object.id, object.name.as_str()))));
+        let fields = objects.iter().flat_map(|object| &object.fields);
+        let patterns = Arc::new(Patterns::new(fields.filter_map(|field| field.pattern.as_deref())));
+        Schema { objects, by_name, by_id, names, patterns, settings }
     }
 
     pub fn objects(&self) -> &[Object] {
@@ -86,6 +91,11 @@ impl Schema {
         })
     }
 
+    /// The objects by name and number: what values are written with.
+    pub fn names(&self) -> &Objects {
+        &self.names
+    }
+
     /// How values are read for this company.
     pub fn reading(&self) -> Reading {
         let zone = jiff::tz::TimeZone::get(&self.settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
@@ -94,6 +104,10 @@ impl Schema {
             currency: self.settings.base_currency.clone(),
             zone,
             dates: None,
+            decimal_comma: false,
+            round: false,
+            objects: Arc::clone(&self.names),
+            patterns: Arc::clone(&self.patterns),
         }
     }
 }
