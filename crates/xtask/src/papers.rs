@@ -49,7 +49,7 @@ mod tests {
         ]);
         let expected = [
             "docs/a.md:1: there is no `crates/gone/src/lib.rs`",
-            "crates/a.rs:1: there is no `docs/generated/b.txt`",
+            concat!("crates/a.rs:1: there is no `docs/", "generated/b.txt`"),
         ];
         assert_eq!(complaints(&repository), expected);
     }

@@ -42,8 +42,11 @@ fn is_program(path: &str) -> bool {
     [".rs", ".ts", ".tsx"].iter().any(|ending| path.ends_with(ending))
 }
 
-/// Rust opens with `//!`, SQL with `--`.
+/// Rust opens with `//!`, SQL with `--`. The name of a file of tests says enough.
 fn opens_well(source: &Source) -> bool {
+    if source.is_test() {
+        return true;
+    }
     let opening = match source.path.rsplit_once('.') {
         Some((_, "rs")) => "//! ",
         Some((_, "sql")) => "-- ",
@@ -82,6 +85,7 @@ mod tests {
         check("a.rs", "//! For a.\n\nfn a() {}\n", &[]);
         check("a.rs", &format!("//! For a.\n{}", "a\n".repeat(300)), &["file-length"]);
         check("a.rs", "fn a() {}\n", &["opening"]);
+        check("a/tests.rs", "use super::*;\n", &[]);
         check("a/mod.rs", "//! For a.\n", &["mod-rs"]);
         check("a.sql", "CREATE TABLE a (b TEXT);\n", &["opening"]);
         check("a.md", "a \n", &["white-space"]);
