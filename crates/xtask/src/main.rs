@@ -2,10 +2,7 @@
 //!
 //! Not here: anything that the product does.
 
-#![cfg_attr(
-    test,
-    allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 #![expect(clippy::print_stdout, reason = "a command line answers on its standard output")]
 
 mod papers;
@@ -60,8 +57,7 @@ fn report(repository: &std::io::Result<Repository>) -> ExitCode {
 
 /// All that the keepers find.
 fn complaints(repository: &Repository) -> Complaints {
-    [tidy::complaints(repository), storeys::complaints(repository), papers::complaints(repository)]
-        .concat()
+    [tidy::complaints(repository), storeys::complaints(repository), papers::complaints(repository)].concat()
 }
 
 #[cfg(test)]

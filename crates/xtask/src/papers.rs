@@ -18,9 +18,7 @@ pub fn complaints(repository: &Repository) -> Complaints {
         for (number, line) in (1..).zip(source.text.lines()) {
             let named = line.split('`').skip(1).step_by(2).map(without_item);
             let wanted = named.filter(|name| is_place(name, is_paper) && !repository.has(name));
-            complaints.extend(
-                wanted.map(|name| format!("{}:{number}: there is no `{name}`", source.path)),
-            );
+            complaints.extend(wanted.map(|name| format!("{}:{number}: there is no `{name}`", source.path)));
         }
     }
     complaints
@@ -42,11 +40,10 @@ mod tests {
 
     #[test]
     fn a_place_that_is_gone_is_named() {
-        let text = "see `crates/gone/src/lib.rs::f`, `crates/*/src`, `migrations/NNNN_<name>.sql` and `sales/deals.rs`\n";
-        let repository = Repository::of(&[
-            ("docs/a.md", text),
-            ("crates/a.rs", concat!("//! `docs/", "generated/b.txt`\n")),
-        ]);
+        let text =
+            "see `crates/gone/src/lib.rs::f`, `crates/*/src`, `migrations/NNNN_<name>.sql` and `sales/deals.rs`\n";
+        let repository =
+            Repository::of(&[("docs/a.md", text), ("crates/a.rs", concat!("//! `docs/", "generated/b.txt`\n"))]);
         let expected = [
             "docs/a.md:1: there is no `crates/gone/src/lib.rs`",
             concat!("crates/a.rs:1: there is no `docs/", "generated/b.txt`"),

@@ -43,10 +43,7 @@ impl Repository {
 
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Repository {
-        let source = |(path, text): &(&str, &str)| Source {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
-        };
+        let source = |(path, text): &(&str, &str)| Source { path: (*path).to_owned(), text: (*text).to_owned() };
         Repository { sources: files.iter().map(source).collect(), root: std::path::PathBuf::new() }
     }
 }

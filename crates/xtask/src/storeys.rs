@@ -31,26 +31,17 @@ pub fn complaints(repository: &Repository) -> Complaints {
         Err(error) => return vec![error],
     };
     let missing = manifests.keys().filter(|name| !map.contains_key(*name));
-    let mut complaints: Complaints =
-        missing.map(|name| format!("{MAP}: `{name}` is not in the table")).collect();
+    let mut complaints: Complaints = missing.map(|name| format!("{MAP}: `{name}` is not in the table")).collect();
     for (name, (storey, sees)) in &map {
         let Some(imports) = manifests.get(name) else {
             complaints.push(format!("{MAP}: there is no crate `{name}`"));
             continue;
         };
         if imports != sees {
-            complaints.push(format!(
-                "{MAP}: `{name}` sees {}, the table says {}",
-                list(imports),
-                list(sees)
-            ));
+            complaints.push(format!("{MAP}: `{name}` sees {}, the table says {}", list(imports), list(sees)));
         }
-        let wrong = imports
-            .iter()
-            .filter(|seen| !map.get(*seen).is_some_and(|(below, _)| may_see(*storey, *below)));
-        complaints.extend(
-            wrong.map(|seen| format!("crates/{name}/Cargo.toml: `{name}` must not see `{seen}`")),
-        );
+        let wrong = imports.iter().filter(|seen| !map.get(*seen).is_some_and(|(below, _)| may_see(*storey, *below)));
+        complaints.extend(wrong.map(|seen| format!("crates/{name}/Cargo.toml: `{name}` must not see `{seen}`")));
     }
     complaints
 }
@@ -73,8 +64,7 @@ fn read_map(text: &str) -> Result<Crates<(Storey, Names)>, String> {
             "roof" => Storey::Roof,
             _ => continue,
         };
-        let name =
-            quoted(name).pop_first().ok_or_else(|| format!("a row without a crate: {row}"))?;
+        let name = quoted(name).pop_first().ok_or_else(|| format!("a row without a crate: {row}"))?;
         crates.insert(name, (storey, quoted(sees)));
     }
     if crates.is_empty() { Err("the table of storeys is missing".to_owned()) } else { Ok(crates) }
@@ -89,11 +79,9 @@ fn quoted(cell: &str) -> Names {
 fn read_manifests(repository: &Repository) -> Result<Crates<Names>, String> {
     let mut manifests = Crates::new();
     for source in &repository.sources {
-        let name =
-            source.path.strip_prefix("crates/").and_then(|path| path.strip_suffix("/Cargo.toml"));
+        let name = source.path.strip_prefix("crates/").and_then(|path| path.strip_suffix("/Cargo.toml"));
         if let Some(name) = name {
-            let manifest: Table =
-                source.text.parse().map_err(|error| format!("{}: {error}", source.path))?;
+            let manifest: Table = source.text.parse().map_err(|error| format!("{}: {error}", source.path))?;
             manifests.insert(name.to_owned(), imports(&manifest));
         }
     }
@@ -113,11 +101,7 @@ fn imports(manifest: &Table) -> Names {
 }
 
 fn list(names: &Names) -> String {
-    if names.is_empty() {
-        "nothing".to_owned()
-    } else {
-        names.iter().cloned().collect::<Vec<_>>().join(", ")
-    }
+    if names.is_empty() { "nothing".to_owned() } else { names.iter().cloned().collect::<Vec<_>>().join(", ") }
 }
 
 #[cfg(test)]
@@ -146,10 +130,7 @@ mod tests {
     #[test]
     fn a_feature_sees_what_is_below_it() {
         check("[dependencies]\nbase.workspace = true\n", &[]);
-        check(
-            "[dependencies]\nbase.workspace = true\n[dev-dependencies]\ntesting.workspace = true\n",
-            &[],
-        );
+        check("[dependencies]\nbase.workspace = true\n[dev-dependencies]\ntesting.workspace = true\n", &[]);
     }
 
     #[test]

@@ -80,8 +80,7 @@ fn raw_string_end(chars: &[char], start: usize) -> Option<usize> {
     }
     let mut at = open + 1;
     while at < chars.len() {
-        let closes = chars[at] == '"'
-            && chars[at + 1..].iter().take(hashes).filter(|&&c| c == '#').count() == hashes;
+        let closes = chars[at] == '"' && chars[at + 1..].iter().take(hashes).filter(|&&c| c == '#').count() == hashes;
         if closes {
             return Some(at + 1 + hashes);
         }
@@ -97,8 +96,7 @@ fn follows_a_word(chars: &[char], at: usize) -> bool {
     if !is_word(before) {
         return false;
     }
-    let is_prefix =
-        matches!(chars[before], 'b' | 'c') && !before.checked_sub(1).is_some_and(is_word);
+    let is_prefix = matches!(chars[before], 'b' | 'c') && !before.checked_sub(1).is_some_and(is_word);
     !is_prefix
 }
 

@@ -78,20 +78,15 @@ mod tests {
 
     #[track_caller]
     fn check(code: &str, expected: &[(&str, usize, usize)]) {
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(name, line, length)| ((*name).to_owned(), *line, *length))
-            .collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(name, line, length)| ((*name).to_owned(), *line, *length)).collect();
         assert_eq!(lengths(code), expected);
     }
 
     #[test]
     fn functions_are_measured_from_fn_to_brace() {
         check("fn a() {}\n", &[("a", 1, 1)]);
-        check(
-            "pub(crate) async fn a(x: [u8; 4])\nwhere\n    X: Y,\n{\n    if x {\n    }\n}\n",
-            &[("a", 1, 7)],
-        );
+        check("pub(crate) async fn a(x: [u8; 4])\nwhere\n    X: Y,\n{\n    if x {\n    }\n}\n", &[("a", 1, 7)]);
         check("fn a() {\n    fn b() {\n    }\n}\n", &[("a", 1, 4), ("b", 2, 2)]);
     }
 

@@ -31,25 +31,19 @@ impl Offenders {
     /// Findings that no entry excuses, and entries that excuse more than there is.
     pub fn judge(&self, findings: &[Finding]) -> Complaints {
         let new = findings.iter().filter_map(|finding| self.judge_finding(finding));
-        let stale = self
-            .entries
-            .iter()
-            .filter(|entry| !findings.iter().any(|finding| entry.excuses(finding)));
-        let stale = stale.map(|e| {
-            format!("{OFFENDERS}: {} no longer offends against {}: remove it", e.place, e.rule)
-        });
+        let stale = self.entries.iter().filter(|entry| !findings.iter().any(|finding| entry.excuses(finding)));
+        let stale = stale.map(|e| format!("{OFFENDERS}: {} no longer offends against {}: remove it", e.place, e.rule));
         new.chain(stale).collect()
     }
 
     fn judge_finding(&self, finding: &Finding) -> Option<String> {
         let Finding { place, rule, line, value, limit, advice } = finding;
-        let allowed =
-            self.entries.iter().find(|entry| entry.excuses(finding)).map(|entry| entry.limit);
+        let allowed = self.entries.iter().find(|entry| entry.excuses(finding)).map(|entry| entry.limit);
         match allowed {
             Some(allowed) if allowed == *value => None,
-            Some(allowed) if allowed > *value => Some(format!(
-                "{OFFENDERS}: {place} has {value} of {allowed} under {rule}: lower its limit to {value}"
-            )),
+            Some(allowed) if allowed > *value => {
+                Some(format!("{OFFENDERS}: {place} has {value} of {allowed} under {rule}: lower its limit to {value}"))
+            }
             _ => Some(format!(
                 "{place}:{line}: {rule}: {value}, and {} is the most: {advice}",
                 allowed.unwrap_or(*limit)
@@ -65,10 +59,7 @@ impl Entry {
             _ => Err(format!("an offender without `{key}`: {value}")),
         };
         text("reason")?;
-        let limit = value
-            .get("limit")
-            .and_then(Value::as_integer)
-            .and_then(|limit| usize::try_from(limit).ok());
+        let limit = value.get("limit").and_then(Value::as_integer).and_then(|limit| usize::try_from(limit).ok());
         let limit = limit.ok_or_else(|| format!("an offender without `limit`: {value}"))?;
         Ok(Entry { place: text("place")?, rule: text("rule")?, limit })
     }
@@ -85,14 +76,7 @@ mod tests {
     const LIST: &str = "[[offender]]\nplace = 'a.rs'\nrule = 'file-length'\nlimit = 320\nreason = 'one long table'\n";
 
     fn long(lines: usize) -> Finding {
-        Finding {
-            place: "a.rs".into(),
-            rule: "file-length",
-            line: 1,
-            value: lines,
-            limit: 300,
-            advice: "split it",
-        }
+        Finding { place: "a.rs".into(), rule: "file-length", line: 1, value: lines, limit: 300, advice: "split it" }
     }
 
     #[track_caller]
@@ -110,21 +94,13 @@ mod tests {
 
     #[test]
     fn the_list_can_only_shrink() {
-        let lower =
-            "crates/xtask/tidy.toml: a.rs has 310 of 320 under file-length: lower its limit to 310";
+        let lower = "crates/xtask/tidy.toml: a.rs has 310 of 320 under file-length: lower its limit to 310";
         check(LIST, &[long(310)], lower);
-        check(
-            LIST,
-            &[],
-            "crates/xtask/tidy.toml: a.rs no longer offends against file-length: remove it",
-        );
+        check(LIST, &[], "crates/xtask/tidy.toml: a.rs no longer offends against file-length: remove it");
     }
 
     #[test]
     fn an_entry_without_a_reason_is_refused() {
-        assert!(
-            Offenders::parse("[[offender]]\nplace = 'a.rs'\nrule = 'opening'\nlimit = 1\n")
-                .is_err()
-        );
+        assert!(Offenders::parse("[[offender]]\nplace = 'a.rs'\nrule = 'opening'\nlimit = 1\n").is_err());
     }
 }

@@ -41,12 +41,7 @@ const RULES: &[Rule] = &[
         name: "environment",
         look: Look::Product,
         words: &["std::env", "env::var", "env::var_os", "env::set_var"],
-        rooms: &[
-            "crates/rapport/src/config",
-            "crates/testing/",
-            "crates/db/src/testing",
-            "crates/xtask/",
-        ],
+        rooms: &["crates/rapport/src/config", "crates/testing/", "crates/db/src/testing", "crates/xtask/"],
         advice: "settings come in through the command line; `clap` reads the environment for it",
     },
     Rule {
@@ -64,12 +59,11 @@ const RULES: &[Rule] = &[
         advice: "only the command line writes to standard output; the rest logs with `tracing`",
     },
     Rule {
-        name: "waiting",
-        look: Look::Code,
-        words: &["thread::sleep"],
-        // Threads of their own, on which nobody else waits.
-        rooms: &["crates/db/src/driver/sqlite"],
-        advice: "wait for what you wait for",
+        name: "stopwatch",
+        look: Look::Product,
+        words: &["Instant::now"],
+        rooms: &["crates/db/", "crates/jobs/", "crates/web/", "crates/rapport/", "crates/testing/", "crates/xtask/"],
+        advice: "deadlines and measurements belong to the ground; a rule takes `now` as an argument",
     },
     Rule {
         name: "sleeping-test",
@@ -122,14 +116,7 @@ pub fn findings(source: &Source, code: &str) -> Vec<Finding> {
                 Look::Text => &source.text,
             };
             let (line, value) = occurrences(text, rule.words)?;
-            Some(Finding {
-                place: source.path.clone(),
-                rule: rule.name,
-                line,
-                value,
-                limit: 0,
-                advice: rule.advice,
-            })
+            Some(Finding { place: source.path.clone(), rule: rule.name, line, value, limit: 0, advice: rule.advice })
         })
         .collect()
 }
@@ -137,8 +124,7 @@ pub fn findings(source: &Source, code: &str) -> Vec<Finding> {
 /// The first line with one of the words, and how many lines have one.
 fn occurrences(text: &str, words: &[&str]) -> Option<(usize, usize)> {
     let has_one = |line: &str| words.iter().any(|word| has_word(line, word));
-    let lines: Vec<usize> =
-        (1..).zip(text.lines()).filter(|(_, line)| has_one(line)).map(|(n, _)| n).collect();
+    let lines: Vec<usize> = (1..).zip(text.lines()).filter(|(_, line)| has_one(line)).map(|(n, _)| n).collect();
     lines.first().map(|first| (*first, lines.len()))
 }
 
@@ -147,8 +133,7 @@ fn has_word(line: &str, word: &str) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     line.match_indices(word).any(|(at, _)| {
         let before = is_letter(word.chars().next()) && is_letter(line[..at].chars().next_back());
-        let after = is_letter(word.chars().next_back())
-            && is_letter(line[at + word.len()..].chars().next());
+        let after = is_letter(word.chars().next_back()) && is_letter(line[at + word.len()..].chars().next());
         !before && !after
     })
 }
@@ -161,10 +146,8 @@ mod tests {
     #[track_caller]
     fn check(path: &str, text: &str, rules: &[&str]) {
         let repository = Repository::of(&[(path, text)]);
-        let found: Vec<&str> = findings(&repository.sources[0], &code::blank(text))
-            .iter()
-            .map(|finding| finding.rule)
-            .collect();
+        let found: Vec<&str> =
+            findings(&repository.sources[0], &code::blank(text)).iter().map(|finding| finding.rule).collect();
         assert_eq!(found, rules, "{text}");
     }
 

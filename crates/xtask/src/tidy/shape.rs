@@ -7,14 +7,8 @@ const LINES: usize = 300;
 
 /// What is wrong with the file as a whole.
 pub fn findings(source: &Source) -> Vec<Finding> {
-    let finding = |rule, value, limit, advice| Finding {
-        place: source.path.clone(),
-        rule,
-        line: 1,
-        value,
-        limit,
-        advice,
-    };
+    let finding =
+        |rule, value, limit, advice| Finding { place: source.path.clone(), rule, line: 1, value, limit, advice };
     let lines = source.text.lines().count();
     let mut found = Vec::new();
     if is_program(&source.path) && lines > LINES {
@@ -27,10 +21,8 @@ pub fn findings(source: &Source) -> Vec<Finding> {
         found.push(finding("mod-rs", 1, 0, "name the file after its module: foo.rs beside foo/"));
     }
     if let Some((line, count)) = untidy_lines(source) {
-        found.push(Finding {
-            line,
-            ..finding("white-space", count, 0, "no tabs, trailing blanks or carriage returns")
-        });
+        found
+            .push(Finding { line, ..finding("white-space", count, 0, "no tabs, trailing blanks or carriage returns") });
     }
     if !source.text.ends_with('\n') || source.text.ends_with("\n\n") {
         found.push(finding("last-line", 1, 0, "end the file with one line feed"));
@@ -59,11 +51,8 @@ fn opens_well(source: &Source) -> bool {
 fn untidy_lines(source: &Source) -> Option<(usize, usize)> {
     // `str::lines` would swallow the carriage returns.
     let untidy = |line: &str| line.contains(['\t', '\r']) || line.ends_with(' ');
-    let lines: Vec<usize> = (1..)
-        .zip(source.text.split('\n'))
-        .filter(|(_, line)| untidy(line))
-        .map(|(n, _)| n)
-        .collect();
+    let lines: Vec<usize> =
+        (1..).zip(source.text.split('\n')).filter(|(_, line)| untidy(line)).map(|(n, _)| n).collect();
     lines.first().map(|first| (*first, lines.len()))
 }
 
@@ -75,8 +64,7 @@ mod tests {
     #[track_caller]
     fn check(path: &str, text: &str, rules: &[&str]) {
         let repository = Repository::of(&[(path, text)]);
-        let found: Vec<&str> =
-            findings(&repository.sources[0]).iter().map(|finding| finding.rule).collect();
+        let found: Vec<&str> = findings(&repository.sources[0]).iter().map(|finding| finding.rule).collect();
         assert_eq!(found, rules, "{path}");
     }
 
