@@ -4,7 +4,8 @@ use crate::{
     Batch, Dialect, Faults, Receipt, Rows, Statement,
     driver::{
         QUERY_LIMIT, Submission,
-        sqlite::{self, Sqlite, readers::Snapshot},
+        postgres::{self, Postgres},
+        sqlite::{self, Sqlite},
     },
 };
 use base::{Caller, Clock, Error, IdGen, Result, TenantId};
@@ -43,12 +44,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options {
-            clock: Clock::System,
-            node: None,
-            synchronous: Synchronous::Full,
-            sync_delay: None,
-        }
+        Options { clock: Clock::System, node: None, synchronous: Synchronous::Full, sync_delay: None }
     }
 }
 
@@ -69,6 +65,7 @@ struct Inner {
 
 enum Driver {
     Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 /// Grows whenever what it stands for has changed; see [`Batch::access_changed`].
@@ -89,14 +86,17 @@ impl Db {
         let (driver, tenant, node) = match config {
             Config::Sqlite { dir, tenant } => {
                 let (faults, committed) = (Arc::clone(&faults), committed.clone());
-                let opening = tokio::task::spawn_blocking(move || {
-                    sqlite::open(&dir, &tenant, &options, faults, committed)
-                });
+                let opening =
+                    tokio::task::spawn_blocking(move || sqlite::open(&dir, &tenant, &options, faults, committed));
                 let (open, tenant) = opening.await.map_err(Error::internal)??;
                 let node = open.node;
                 (Driver::Sqlite(open), tenant, node)
             }
-            Config::Postgres { .. } => return Err(Error::internal("PostgreSQL")),
+            Config::Postgres { url, tenant } => {
+                let (open, tenant) = postgres::open(&url, &tenant, &options).await?;
+                let node = open.node.number;
+                (Driver::Postgres(open), tenant, node)
+            }
         };
         let ids = IdGen::new(clock.clone(), node);
         Ok(Db { inner: Arc::new(Inner { driver, tenant, clock, ids, faults, committed }) })
@@ -110,6 +110,7 @@ impl Db {
     pub fn dialect(&self) -> Dialect {
         match self.inner.driver {
             Driver::Sqlite(_) => Dialect::Sqlite,
+            Driver::Postgres(_) => Dialect::Postgres,
         }
     }
 
@@ -135,7 +136,8 @@ impl Db {
     /// A snapshot of the caller's tenant.
     pub fn reader(&self, caller: &Caller) -> Reader {
         let state = match self.inner.driver {
-            Driver::Sqlite(_) => State::Sqlite(Snapshot::NotYet),
+            Driver::Sqlite(_) => State::Sqlite(sqlite::readers::Snapshot::NotYet),
+            Driver::Postgres(_) => State::Postgres(postgres::Snapshot::NotYet),
         };
         Reader { db: self.clone(), tenant: caller.tenant, limit: QUERY_LIMIT, state }
     }
@@ -149,10 +151,14 @@ impl Db {
     pub async fn submit(&self, caller: &Caller, batch: Batch) -> Result<Receipt> {
         self.inner.check_tenant(caller.tenant)?;
         let actor = caller.principal.to_string();
-        let submission =
-            Submission { tenant: caller.tenant, actor, at: self.inner.clock.now(), batch };
+        let submission = Submission { tenant: caller.tenant, actor, at: self.inner.clock.now(), batch };
         match &self.inner.driver {
             Driver::Sqlite(open) => open.writer.submit(submission).await,
+            Driver::Postgres(open) => {
+                let receipt = open.submit(submission, self.inner.faults.next()).await?;
+                self.inner.committed.send_modify(|commits| *commits += 1);
+                Ok(receipt)
+            }
         }
     }
 
@@ -161,6 +167,7 @@ impl Db {
         self.inner.check_tenant(tenant)?;
         match &self.inner.driver {
             Driver::Sqlite(open) => Ok(open.stamp.get()),
+            Driver::Postgres(open) => open.stamp(tenant).await,
         }
     }
 }
@@ -170,7 +177,7 @@ impl Inner {
     fn check_tenant(&self, tenant: TenantId) -> Result<()> {
         match self.driver {
             Driver::Sqlite(_) if tenant != self.tenant => Err(Error::NotFound("tenant")),
-            Driver::Sqlite(_) => Ok(()),
+            Driver::Sqlite(_) | Driver::Postgres(_) => Ok(()),
         }
     }
 }
@@ -184,7 +191,8 @@ pub struct Reader {
 }
 
 enum State {
-    Sqlite(Snapshot),
+    Sqlite(sqlite::readers::Snapshot),
+    Postgres(postgres::Snapshot),
 }
 
 impl Reader {
@@ -205,15 +213,22 @@ impl Reader {
             (Driver::Sqlite(open), State::Sqlite(snapshot)) => {
                 open.readers.read(snapshot, statements, self.limit).await
             }
+            (Driver::Postgres(open), State::Postgres(snapshot)) => {
+                open.read(self.tenant, snapshot, &statements, self.limit).await
+            }
+            _ => Err(Error::internal("a reader of another database")),
         }
     }
 
     /// Runs the only query of this reader: cheaper than [`Reader::rows`], since no view has to be kept.
     pub async fn once(mut self, statement: Statement) -> Result<Rows> {
         self.db.inner.check_tenant(self.tenant)?;
-        match (&self.db.inner.driver, &mut self.state) {
-            (Driver::Sqlite(open), State::Sqlite(Snapshot::NotYet)) => {
+        match (&self.db.inner.driver, &self.state) {
+            (Driver::Sqlite(open), State::Sqlite(sqlite::readers::Snapshot::NotYet)) => {
                 open.readers.once(statement, self.limit).await
+            }
+            (Driver::Postgres(open), State::Postgres(postgres::Snapshot::NotYet)) if self.limit == QUERY_LIMIT => {
+                open.once(self.tenant, &statement).await
             }
             _ => self.rows(statement).await,
         }
@@ -222,8 +237,9 @@ impl Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        match (&self.db.inner.driver, &mut self.state) {
-            (Driver::Sqlite(open), State::Sqlite(snapshot)) => open.readers.end(snapshot),
+        // On PostgreSQL the leased session itself sees to its end.
+        if let (Driver::Sqlite(open), State::Sqlite(snapshot)) = (&self.db.inner.driver, &mut self.state) {
+            open.readers.end(snapshot);
         }
     }
 }

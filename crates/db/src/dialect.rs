@@ -11,7 +11,8 @@ impl Dialect {
     /// The text under `key` of the JSON column `column`; NULL where it is absent.
     pub fn json_text(self, column: &str, key: &str) -> String {
         match self {
-            Dialect::Sqlite | Dialect::Postgres => format!("({column} ->> '{key}')"),
+            Dialect::Sqlite => format!("({column} ->> '{key}')"),
+            Dialect::Postgres => format!("(({column} ->> '{key}') COLLATE \"C\")"),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The two drivers. What both do alike stands in the files above them.
 
+pub(crate) mod postgres;
 pub(crate) mod sqlite;
 
 use crate::Batch;

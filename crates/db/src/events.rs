@@ -32,23 +32,14 @@ impl Db {
     /// Only what is settled is shown: an entry appears once no older one can still commit, so a reader that goes on
     /// from the last entry it saw never misses one. On PostgreSQL that is when all older writing transactions of the
     /// server have ended.
-    pub async fn events_after(
-        &self,
-        caller: &Caller,
-        after: Cursor,
-        limit: u32,
-    ) -> Result<Vec<LoggedEvent>> {
+    pub async fn events_after(&self, caller: &Caller, after: Cursor, limit: u32) -> Result<Vec<LoggedEvent>> {
         let text = format!(
             "SELECT tx, seq, at, action_id, actor, kind, object_id, record_id, changes FROM event
              WHERE tenant_id = ?1 AND (tx, seq) > (?2, ?3) AND {} ORDER BY tx, seq LIMIT ?4",
             self.dialect().settled_events()
         );
-        let args =
-            [caller.tenant.into(), after.tx.into(), after.seq.into(), i64::from(limit).into()];
-        let rows = self
-            .reader(caller)
-            .once(Statement::new(std::sync::Arc::<str>::from(text), args))
-            .await?;
+        let args = [caller.tenant.into(), after.tx.into(), after.seq.into(), i64::from(limit).into()];
+        let rows = self.reader(caller).once(Statement::new(std::sync::Arc::<str>::from(text), args)).await?;
         rows.iter().map(logged).collect()
     }
 
@@ -59,8 +50,7 @@ impl Db {
             self.dialect().settled_events()
         );
         let rows = self.reader(caller).once(Statement::new(text, [caller.tenant.into()])).await?;
-        rows.first()
-            .map_or(Ok(Cursor::default()), |row| Ok(Cursor { tx: row.int(0)?, seq: row.int(1)? }))
+        rows.first().map_or(Ok(Cursor::default()), |row| Ok(Cursor { tx: row.int(0)?, seq: row.int(1)? }))
     }
 }
 
@@ -80,20 +70,13 @@ fn logged(row: Row<'_>) -> Result<LoggedEvent> {
 /// The statements that write one event at a place in the log.
 ///
 /// `tx` is an expression: 0 on SQLite, the running transaction's id on PostgreSQL.
-pub(crate) fn entry(
-    texts: &EntryTexts,
-    submission: &Submission,
-    event: Event,
-    seq: i64,
-) -> Vec<Statement> {
+pub(crate) fn entry(texts: &EntryTexts, submission: &Submission, event: Event, seq: i64) -> Vec<Statement> {
     let tenant = Cell::from(submission.tenant);
     let mut also = event.also;
     also.sort_unstable();
     also.dedup();
     also.retain(|id| Some(*id) != event.record);
-    let links = also
-        .into_iter()
-        .map(|id| Statement::new(texts.link, [tenant.clone(), id.into(), seq.into()]));
+    let links = also.into_iter().map(|id| Statement::new(texts.link, [tenant.clone(), id.into(), seq.into()]));
     let args = [
         tenant.clone(),
         seq.into(),

@@ -31,9 +31,7 @@ impl Faults {
 
     /// Counts one batch; what shall happen to its commit.
     pub(crate) fn next(&self) -> Option<Fault> {
-        let due = |count: &AtomicI64| {
-            count.load(Ordering::Relaxed) > 0 && count.fetch_sub(1, Ordering::SeqCst) == 1
-        };
+        let due = |count: &AtomicI64| count.load(Ordering::Relaxed) > 0 && count.fetch_sub(1, Ordering::SeqCst) == 1;
         let (failed, late) = (due(&self.fail), due(&self.fail_after_success));
         if failed { Some(Fault::Failed) } else { late.then_some(Fault::FailedAfterSuccess) }
     }

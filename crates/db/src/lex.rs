@@ -34,9 +34,7 @@ pub(crate) fn pieces(text: &str) -> Vec<(Kind, &str)> {
 
 /// What stands at the start of `text`, and how long it is. An unclosed piece reaches to the end.
 fn special_piece(text: &str) -> (Kind, usize) {
-    let until = |start: usize, mark: &str| {
-        text[start..].find(mark).map_or(text.len(), |at| start + at + mark.len())
-    };
+    let until = |start: usize, mark: &str| text[start..].find(mark).map_or(text.len(), |at| start + at + mark.len());
     match text.as_bytes() {
         [] => (Kind::Code, 0),
         [b'-', ..] => (Kind::Comment, until(2, "\n")),
@@ -100,16 +98,8 @@ mod tests {
 
     #[test]
     fn the_pieces_joined_are_the_text() {
-        for text in [
-            "",
-            "a",
-            "$$ body; 'x $$ ; b",
-            "$tag$ it's $tag$",
-            "x - y / z",
-            "é'ł'--ș",
-            "$1 + $2",
-            "/* open",
-        ] {
+        for text in ["", "a", "$$ body; 'x $$ ; b", "$tag$ it's $tag$", "x - y / z", "é'ł'--ș", "$1 + $2", "/* open"]
+        {
             assert_eq!(pieces(text).iter().map(|p| p.1).collect::<String>(), text);
         }
         assert_eq!(pieces("$f$ ; $f$ ;"), [(Kind::Quoted, "$f$ ; $f$"), (Kind::Code, " ;")]);

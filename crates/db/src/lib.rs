@@ -3,10 +3,7 @@
 //! Not here: what the rows mean. Rows arrive as [`Cell`]s and leave as [`Statement`]s.
 //! Start reading at [`Db`], then [`Batch`].
 
-#![cfg_attr(
-    test,
-    allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
 mod batch;
 mod database;

@@ -3,8 +3,10 @@
 //! The texts stand in `/migrations`; how to write one is in its `README.md`. Not here: what the tables mean.
 
 pub(crate) mod portable;
+mod postgres;
 mod sqlite;
 
+pub(crate) use postgres::{migrate as postgres, trust_functions as trust};
 pub(crate) use sqlite::migrate as sqlite;
 
 use crate::Dialect;
@@ -88,19 +90,12 @@ impl Migration {
 
 /// Names the whole schema: two programs with the same answer make the same tables.
 pub(crate) fn fingerprint(dialect: Dialect) -> String {
-    let all: String = ALL
-        .iter()
-        .map(|migration| migration.file.to_owned() + &migration.digest(dialect))
-        .collect();
+    let all: String = ALL.iter().map(|migration| migration.file.to_owned() + &migration.digest(dialect)).collect();
     hex(&Sha256::digest(all))[..16].to_owned()
 }
 
 /// What is still to be done, after making sure that what was done is what this program knows.
-fn pending(
-    dialect: Dialect,
-    journal: &[Applied],
-    all: &'static [Migration],
-) -> Result<Vec<&'static Migration>> {
+fn pending(dialect: Dialect, journal: &[Applied], all: &'static [Migration]) -> Result<Vec<&'static Migration>> {
     for applied in journal {
         let Some(known) = all.iter().find(|migration| migration.number() == applied.number) else {
             let (number, name) = (applied.number, &applied.name);

@@ -18,7 +18,7 @@ fn caller(db: &Db) -> Caller {
 /// An open database of each kind.
 async fn each() -> Vec<(Scratch, Db)> {
     let mut open = Vec::new();
-    for scratch in [Scratch::sqlite().await] {
+    for scratch in Scratch::each().await {
         let db = scratch.open(options()).await.unwrap();
         open.push((scratch, db));
     }
@@ -27,14 +27,7 @@ async fn each() -> Vec<(Scratch, Db)> {
 
 /// An entry of the log is the simplest thing to write.
 fn event(db: &Db, kind: &'static str) -> Event {
-    Event {
-        action: db.ids().next(),
-        kind,
-        object: 0,
-        record: None,
-        changes: "{}".to_owned(),
-        also: Vec::new(),
-    }
+    Event { action: db.ids().next(), kind, object: 0, record: None, changes: "{}".to_owned(), also: Vec::new() }
 }
 
 /// A row of a table with a key: the stamps of tenants that nobody asks for.
@@ -45,7 +38,6 @@ fn row(db: &Db, access: i64) -> Statement {
 
 async fn count(db: &Db, table: &str) -> i64 {
     let text = format!("SELECT count(*) FROM {table} WHERE tenant_id = ?1");
-    let rows =
-        db.reader(&caller(db)).once(Statement::new(text, [db.tenant().into()])).await.unwrap();
+    let rows = db.reader(&caller(db)).once(Statement::new(text, [db.tenant().into()])).await.unwrap();
     rows.first().unwrap().int(0).unwrap()
 }

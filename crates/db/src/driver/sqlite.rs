@@ -91,12 +91,7 @@ fn check_name(tenant: &str) -> Result<()> {
 
 fn lock(dir: &Path) -> Result<File> {
     let path = dir.join("rapport.lock");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .map_err(Error::internal)?;
+    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(Error::internal)?;
     for attempt in 1.. {
         match file.try_lock() {
             Ok(()) => break,
@@ -118,10 +113,7 @@ struct Found {
 
 fn load(connection: &Connection, tenant: &str, node: Option<u16>) -> rusqlite::Result<Found> {
     let id = TENANT.0;
-    connection.execute(
-        "INSERT INTO tenant (tenant_id, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-        (id, tenant),
-    )?;
+    connection.execute("INSERT INTO tenant (tenant_id, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (id, tenant))?;
     let stamp = connection
         .query_row("SELECT access, schema FROM stamp WHERE tenant_id = ?1", [id], |row| {
             Ok(Stamp { access: row.get(0)?, schema: row.get(1)? })

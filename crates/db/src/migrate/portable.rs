@@ -27,8 +27,7 @@ fn for_sqlite(text: &str) -> String {
 
 /// PostgreSQL compares text by the bytes and sorts empties first only where it is told to.
 fn for_postgres(statement: &str) -> String {
-    let code: String =
-        lex::pieces(statement).into_iter().filter(|p| p.0 == Kind::Code).map(|p| p.1).collect();
+    let code: String = lex::pieces(statement).into_iter().filter(|p| p.0 == Kind::Code).map(|p| p.1).collect();
     let words: Vec<&str> = code.split_whitespace().take(3).collect();
     match words.as_slice() {
         ["CREATE" | "ALTER", "TABLE", ..] => collate_texts(statement),
@@ -53,13 +52,23 @@ pub(crate) fn nulls_first(statement: &str) -> String {
     let Some((open, close)) = outer_parentheses(statement) else {
         return statement.to_owned();
     };
-    let head = &statement[..open];
+    let head = &quoted_name(&statement[..open]);
     if head.contains(" USING ") && !head.contains("USING btree") {
         return statement.to_owned();
     }
-    let columns: Vec<String> =
-        top_level(&statement[open + 1..close], b',').into_iter().map(ordered_column).collect();
+    let columns: Vec<String> = top_level(&statement[open + 1..close], b',').into_iter().map(ordered_column).collect();
     format!("{head}({}){}", columns.join(","), &statement[close + 1..])
+}
+
+/// An index may have a name that is a word of the language here and not there, such as `session_user`.
+fn quoted_name(head: &str) -> String {
+    let named = head.split_once("INDEX ").and_then(|(create, rest)| Some((create, rest.split_once(" ON ")?)));
+    match named {
+        Some((create, (name, table))) if name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => {
+            format!("{create}INDEX \"{name}\" ON {table}")
+        }
+        _ => head.to_owned(),
+    }
 }
 
 fn ordered_column(column: &str) -> String {
@@ -162,21 +171,15 @@ mod tests {
 
     #[test]
     fn types_and_clustering_become_those_of_sqlite() {
-        let text =
-            "CREATE TABLE a (x JSONB, y BYTEA, z TEXT DEFAULT 'JSONB') /* clustered */; -- JSONB\n";
-        let wanted =
-            "CREATE TABLE a (x TEXT, y BLOB, z TEXT DEFAULT 'JSONB') WITHOUT ROWID; -- JSONB\n";
+        let text = "CREATE TABLE a (x JSONB, y BYTEA, z TEXT DEFAULT 'JSONB') /* clustered */; -- JSONB\n";
+        let wanted = "CREATE TABLE a (x TEXT, y BLOB, z TEXT DEFAULT 'JSONB') WITHOUT ROWID; -- JSONB\n";
         assert_eq!(schema_text(Dialect::Sqlite, text), wanted);
     }
 
     #[test]
     fn texts_compare_bytewise_on_postgres() {
-        let check =
-            |given: &str, wanted: &str| assert_eq!(schema_text(Dialect::Postgres, given), wanted);
-        check(
-            "CREATE TABLE a (b TEXT NOT NULL);",
-            "CREATE TABLE a (b TEXT COLLATE \"C\" NOT NULL);",
-        );
+        let check = |given: &str, wanted: &str| assert_eq!(schema_text(Dialect::Postgres, given), wanted);
+        check("CREATE TABLE a (b TEXT NOT NULL);", "CREATE TABLE a (b TEXT COLLATE \"C\" NOT NULL);");
         check("ALTER TABLE a ADD COLUMN b TEXT;", "ALTER TABLE a ADD COLUMN b TEXT COLLATE \"C\";");
         check("CREATE TABLE a (b TEXT COLLATE \"pl\");", "CREATE TABLE a (b TEXT COLLATE \"pl\");");
         check("UPDATE a SET b = CAST(c AS TEXT);", "UPDATE a SET b = CAST(c AS TEXT);");
@@ -185,15 +188,11 @@ mod tests {
 
     #[test]
     fn indexes_sort_empties_first_on_postgres() {
-        let check =
-            |given: &str, wanted: &str| assert_eq!(schema_text(Dialect::Postgres, given), wanted);
-        check(
-            "CREATE INDEX i ON t (a, b DESC);",
-            "CREATE INDEX i ON t (a NULLS FIRST, b DESC NULLS LAST);",
-        );
+        let check = |given: &str, wanted: &str| assert_eq!(schema_text(Dialect::Postgres, given), wanted);
+        check("CREATE INDEX i ON t (a, b DESC);", "CREATE INDEX \"i\" ON t (a NULLS FIRST, b DESC NULLS LAST);");
         check(
             "CREATE UNIQUE INDEX i ON t (a, (b ->> 'x,y'), coalesce(c, 0)) WHERE a > 0;",
-            "CREATE UNIQUE INDEX i ON t (a NULLS FIRST, (b ->> 'x,y') NULLS FIRST, coalesce(c, 0) NULLS FIRST) WHERE a > 0;",
+            "CREATE UNIQUE INDEX \"i\" ON t (a NULLS FIRST, (b ->> 'x,y') NULLS FIRST, coalesce(c, 0) NULLS FIRST) WHERE a > 0;",
         );
         check("CREATE INDEX i ON t USING gin (a, b);", "CREATE INDEX i ON t USING gin (a, b);");
         check(

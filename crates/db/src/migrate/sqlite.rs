@@ -11,12 +11,7 @@ pub(crate) fn migrate(connection: &mut Connection, file: &Path, now: Timestamp) 
     run(connection, file, now, ALL)
 }
 
-pub(super) fn run(
-    connection: &mut Connection,
-    file: &Path,
-    now: Timestamp,
-    all: &'static [Migration],
-) -> Result<()> {
+pub(super) fn run(connection: &mut Connection, file: &Path, now: Timestamp, all: &'static [Migration]) -> Result<()> {
     connection.execute_batch(JOURNAL).map_err(|e| failure(&e))?;
     let journal = journal(connection).map_err(|e| failure(&e))?;
     let steps = pending(Dialect::Sqlite, &journal, all)?;
@@ -33,11 +28,9 @@ pub(super) fn run(
 }
 
 fn journal(connection: &Connection) -> rusqlite::Result<Vec<Applied>> {
-    let mut prepared =
-        connection.prepare("SELECT number, name, digest FROM migration ORDER BY number")?;
-    let rows = prepared.query_map([], |row| {
-        Ok(Applied { number: row.get(0)?, name: row.get(1)?, digest: row.get(2)? })
-    })?;
+    let mut prepared = connection.prepare("SELECT number, name, digest FROM migration ORDER BY number")?;
+    let rows =
+        prepared.query_map([], |row| Ok(Applied { number: row.get(0)?, name: row.get(1)?, digest: row.get(2)? }))?;
     rows.collect()
 }
 
@@ -53,8 +46,7 @@ fn copy(connection: &Connection, file: &Path, number: i64) -> Result<()> {
         }
         _ => {}
     }
-    let target =
-        part.to_str().ok_or_else(|| Error::internal("the data folder's name is not UTF-8"))?;
+    let target = part.to_str().ok_or_else(|| Error::internal("the data folder's name is not UTF-8"))?;
     connection.execute("VACUUM INTO ?1", [target]).map_err(|e| failure(&e))?;
     std::fs::File::open(&part).and_then(|copy| copy.sync_all()).map_err(Error::internal)?;
     std::fs::rename(&part, &name).map_err(Error::internal)

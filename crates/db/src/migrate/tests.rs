@@ -1,14 +1,10 @@
 use super::*;
 use base::Timestamp;
 
-const FIRST: Migration =
-    Migration { file: "0001_first", sqlite: "CREATE TABLE a (x BIGINT);", postgres: "" };
-const SECOND: Migration =
-    Migration { file: "0002_second", sqlite: "CREATE TABLE b (x JSONB);", postgres: "" };
-const BROKEN: Migration =
-    Migration { file: "0002_broken", sqlite: "CREATE TABLE c (x BIGINT); oops;", postgres: "" };
-const FIRST_REWRITTEN: Migration =
-    Migration { file: "0001_first", sqlite: "CREATE TABLE z (x BIGINT);", postgres: "" };
+const FIRST: Migration = Migration { file: "0001_first", sqlite: "CREATE TABLE a (x BIGINT);", postgres: "" };
+const SECOND: Migration = Migration { file: "0002_second", sqlite: "CREATE TABLE b (x JSONB);", postgres: "" };
+const BROKEN: Migration = Migration { file: "0002_broken", sqlite: "CREATE TABLE c (x BIGINT); oops;", postgres: "" };
+const FIRST_REWRITTEN: Migration = Migration { file: "0001_first", sqlite: "CREATE TABLE z (x BIGINT);", postgres: "" };
 
 struct File {
     dir: std::path::PathBuf,
@@ -17,8 +13,7 @@ struct File {
 
 impl File {
     fn new(name: &str) -> File {
-        let dir =
-            std::env::temp_dir().join(format!("rapport-migrate-{}-{name}", std::process::id()));
+        let dir = std::env::temp_dir().join(format!("rapport-migrate-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&dir).unwrap();
         let connection = rusqlite::Connection::open(dir.join("t.db")).unwrap();
         File { dir, connection }
@@ -30,10 +25,8 @@ impl File {
     }
 
     fn tables(&self) -> Vec<String> {
-        let mut prepared = self
-            .connection
-            .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
-            .unwrap();
+        let mut prepared =
+            self.connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1").unwrap();
         let rows = prepared.query_map([], |row| row.get(0)).unwrap();
         rows.collect::<Result<_, _>>().unwrap()
     }

@@ -58,7 +58,8 @@ async fn a_key_that_is_taken_without_being_expected_means_stale() {
 #[tokio::test]
 async fn kept_rows_come_back_in_order() {
     for (_scratch, db) in each().await {
-        let text = "INSERT INTO event_link (tenant_id, record_id, tx, seq) VALUES (?1, ?2, 0, 0) RETURNING record_id + 1";
+        let text =
+            "INSERT INTO event_link (tenant_id, record_id, tx, seq) VALUES (?1, ?2, 0, 0) RETURNING record_id + 1";
         let mut batch = Batch::new();
         let first = batch.keep(Statement::new(text, [db.tenant().into(), 1.into()]));
         batch.run(row(&db, 5));
@@ -73,12 +74,7 @@ async fn kept_rows_come_back_in_order() {
 async fn a_snapshot_stands_still_while_others_write() {
     for (_scratch, db) in each().await {
         let caller = caller(&db);
-        let count = || {
-            Statement::new(
-                "SELECT count(*) FROM event_link WHERE tenant_id = ?1",
-                [db.tenant().into()],
-            )
-        };
+        let count = || Statement::new("SELECT count(*) FROM event_link WHERE tenant_id = ?1", [db.tenant().into()]);
         let mut reader = db.reader(&caller);
         let before = reader.rows(count()).await.unwrap();
         let mut batch = Batch::new();
@@ -104,10 +100,7 @@ async fn stamps_rise_with_the_batch_that_says_so_and_survive() {
             };
             if fail {
                 batch.expect(
-                    Statement::new(
-                        "DELETE FROM event_link WHERE tenant_id = ?1",
-                        [db.tenant().into()],
-                    ),
+                    Statement::new("DELETE FROM event_link WHERE tenant_id = ?1", [db.tenant().into()]),
                     taken(),
                 );
             }
@@ -171,18 +164,11 @@ async fn an_event_keeps_who_when_and_where() {
         db.submit(&caller, batch).await.unwrap();
         let events = db.events_after(&caller, Cursor::default(), 10).await.unwrap();
         let found = &events[0];
-        assert_eq!(
-            (events.len(), found.action, found.record, found.at),
-            (1, action, Some(record), NOW)
-        );
-        assert_eq!(
-            (found.actor.as_str(), found.changes.as_str()),
-            ("system tests", r#"{"name":["a","ł"]}"#)
-        );
+        assert_eq!((events.len(), found.action, found.record, found.at), (1, action, Some(record), NOW));
+        assert_eq!((found.actor.as_str(), found.changes.as_str()), ("system tests", r#"{"name":["a","ł"]}"#));
         assert_eq!(db.last_event(&caller).await.unwrap(), found.cursor);
         let links = "SELECT record_id, tx, seq FROM event_link WHERE tenant_id = ?1";
-        let links =
-            db.reader(&caller).once(Statement::new(links, [db.tenant().into()])).await.unwrap();
+        let links = db.reader(&caller).once(Statement::new(links, [db.tenant().into()])).await.unwrap();
         assert_eq!(links.cells, [other.into(), found.cursor.tx.into(), found.cursor.seq.into()]);
     }
 }

@@ -33,11 +33,7 @@ pub(crate) fn query(connection: &Connection, statement: &Statement) -> Result<Ro
 }
 
 /// Runs a change; answers how many rows it touched, with the rows of its `RETURNING` where there is one.
-pub(crate) fn change(
-    connection: &Connection,
-    statement: &Statement,
-    keep: bool,
-) -> Result<(u64, Rows)> {
+pub(crate) fn change(connection: &Connection, statement: &Statement, keep: bool) -> Result<(u64, Rows)> {
     let rows = if keep {
         query(connection, statement)?
     } else {
@@ -72,9 +68,7 @@ fn cell(column: usize, value: ValueRef<'_>) -> Result<Cell> {
     Ok(match value {
         ValueRef::Null => Cell::Null,
         ValueRef::Integer(number) => Cell::Int(number),
-        ValueRef::Text(bytes) => {
-            Cell::Text(std::str::from_utf8(bytes).map_err(Error::internal)?.to_owned())
-        }
+        ValueRef::Text(bytes) => Cell::Text(std::str::from_utf8(bytes).map_err(Error::internal)?.to_owned()),
         ValueRef::Blob(bytes) => Cell::Bytes(bytes.to_vec()),
         ValueRef::Real(_) => return Err(Error::internal(format!("column {column} is a float"))),
     })
@@ -82,25 +76,17 @@ fn cell(column: usize, value: ValueRef<'_>) -> Result<Cell> {
 
 /// What a failure means to the caller. SQLite's messages name tables and columns, never values.
 pub(crate) fn failure(error: &rusqlite::Error) -> Error {
-    use rusqlite::ffi::{
-        SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE,
-    };
+    use rusqlite::ffi::{SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
     let Some(code) = error.sqlite_error() else {
         return Error::internal(error.to_string());
     };
     match (code.code, code.extended_code) {
         // The batch was decided on a view that no longer holds: somebody else took the key, or removed the other end.
-        (
-            _,
-            SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY | SQLITE_CONSTRAINT_FOREIGNKEY,
-        ) => {
+        (_, SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY | SQLITE_CONSTRAINT_FOREIGNKEY) => {
             tracing::warn!(%error, "a constraint refused a batch");
             Error::Stale
         }
-        (
-            ErrorCode::OperationInterrupted | ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked,
-            _,
-        ) => {
+        (ErrorCode::OperationInterrupted | ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => {
             tracing::warn!(%error, "a query was given up");
             Error::Unavailable { seconds: 5 }
         }

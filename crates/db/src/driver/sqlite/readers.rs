@@ -70,16 +70,10 @@ impl Readers {
     pub(crate) fn open(file: &Path) -> Result<Readers> {
         let (jobs, inbox) = flume::unbounded();
         let idle = Arc::new(Mutex::new(Vec::new()));
-        let threads =
-            std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 4));
+        let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 4));
         for number in 0..threads {
             let own = Session::open(file)?;
-            let thread = Thread {
-                file: file.to_owned(),
-                own,
-                idle: Arc::clone(&idle),
-                inbox: inbox.clone(),
-            };
+            let thread = Thread { file: file.to_owned(), own, idle: Arc::clone(&idle), inbox: inbox.clone() };
             let builder = std::thread::Builder::new().name(format!("db-read-{number}"));
             builder.spawn(move || thread.work()).map_err(Error::internal)?;
         }
@@ -174,21 +168,14 @@ impl Session {
         limit: Duration,
         answer: oneshot::Sender<Answer>,
     ) -> (Result<Vec<Rows>>, Option<oneshot::Sender<Answer>>) {
-        let current = |now| {
-            std::mem::replace(
-                &mut *self.current.lock().unwrap_or_else(PoisonError::into_inner),
-                now,
-            )
-        };
+        let current = |now| std::mem::replace(&mut *self.current.lock().unwrap_or_else(PoisonError::into_inner), now);
         current(Some(Current { answer, until: Instant::now() + limit }));
-        let rows =
-            statements.iter().map(|statement| cells::query(&self.connection, statement)).collect();
+        let rows = statements.iter().map(|statement| cells::query(&self.connection, statement)).collect();
         (rows, current(None).map(|now| now.answer))
     }
 
     fn execute(&self, text: &str) -> Result<()> {
-        let done =
-            self.connection.prepare_cached(text).and_then(|mut prepared| prepared.execute([]));
+        let done = self.connection.prepare_cached(text).and_then(|mut prepared| prepared.execute([]));
         done.map(drop).map_err(|e| cells::failure(&e))
     }
 }
@@ -209,20 +196,12 @@ impl Thread {
                 Job::Prepare { text, answer } => {
                     let _ = answer.send(cells::prepare(&self.own.connection, &text));
                 }
-                Job::Read { on, statements, limit, answer } => {
-                    self.read(on, &statements, limit, answer)
-                }
+                Job::Read { on, statements, limit, answer } => self.read(on, &statements, limit, answer),
             }
         }
     }
 
-    fn read(
-        &self,
-        on: On,
-        statements: &[Statement],
-        limit: Duration,
-        answer: oneshot::Sender<Answer>,
-    ) {
+    fn read(&self, on: On, statements: &[Statement], limit: Duration, answer: oneshot::Sender<Answer>) {
         let session = match on {
             On::Nothing => {
                 let (rows, answer) = self.own.run(statements, limit, answer);

@@ -142,10 +142,7 @@ impl Thread {
         while let Some((submission, answer)) = next {
             self.run_member(&mut group, submission, answer);
             next = None;
-            if group.members.len() < GROUP
-                && start.elapsed() < GROUP_TIME
-                && !self.desk.connection.is_autocommit()
-            {
+            if group.members.len() < GROUP && start.elapsed() < GROUP_TIME && !self.desk.connection.is_autocommit() {
                 next = self.next_batch();
             }
         }
@@ -188,17 +185,15 @@ impl Thread {
         let before = self.desk.last_event;
         let (access, schema) = (submission.batch.bump_access, submission.batch.bump_schema);
         group.fault = group.fault.or(self.desk.faults.next());
-        let outcome =
-            self.execute_cached("SAVEPOINT batch").and_then(|()| self.run_batch(submission));
+        let outcome = self.execute_cached("SAVEPOINT batch").and_then(|()| self.run_batch(submission));
         let outcome = match outcome {
             Ok(receipt) => self.execute_cached("RELEASE batch").map(|()| receipt),
             Err(error) => {
                 self.desk.last_event = before;
                 // A full disk takes the whole transaction with it: then there is no savepoint left to go back to.
                 if !self.desk.connection.is_autocommit() {
-                    let undone = self
-                        .execute_cached("ROLLBACK TO batch")
-                        .and_then(|()| self.execute_cached("RELEASE batch"));
+                    let undone =
+                        self.execute_cached("ROLLBACK TO batch").and_then(|()| self.execute_cached("RELEASE batch"));
                     if let Err(error) = undone {
                         tracing::error!(%error, "a batch could not be undone alone; its group goes with it");
                         self.roll_back();
@@ -227,8 +222,7 @@ impl Thread {
                 }
                 Step::Event(event) => {
                     self.desk.last_event += 1;
-                    for statement in events::entry(&EVENT, &submission, event, self.desk.last_event)
-                    {
+                    for statement in events::entry(&EVENT, &submission, event, self.desk.last_event) {
                         cells::change(&self.desk.connection, &statement, false)?;
                     }
                 }
@@ -264,7 +258,6 @@ impl Thread {
     }
 
     fn execute_cached(&self, text: &'static str) -> Result<()> {
-        cells::change(&self.desk.connection, &crate::Statement::new(text, []), false)
-            .map(|(_, _): (u64, Rows)| ())
+        cells::change(&self.desk.connection, &crate::Statement::new(text, []), false).map(|(_, _): (u64, Rows)| ())
     }
 }

@@ -1,0 +1,86 @@
+//! A batch on PostgreSQL: all its statements in one transaction and on one way to the server.
+
+use super::session::{Session, in_order};
+use crate::{
+    Expect, Receipt, Statement,
+    batch::{Step, judge},
+    driver::Submission,
+    events::{self, EntryTexts},
+    faults::Fault,
+};
+use base::{Error, Result};
+use std::{future::Future, pin::Pin};
+
+/// The transaction's id is the event's first coordinate: readers stay below the oldest one that still runs.
+const EVENT: EntryTexts = EntryTexts {
+    entry: "INSERT INTO event (tenant_id, tx, seq, at, action_id, actor, kind, object_id, record_id, changes)
+            VALUES (?1, pg_current_xact_id()::text::bigint, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    link: "INSERT INTO event_link (tenant_id, record_id, tx, seq)
+           VALUES (?1, ?2, pg_current_xact_id()::text::bigint, ?3)",
+};
+
+struct Line {
+    statement: Statement,
+    expect: Expect,
+    keep: bool,
+}
+
+/// Runs and commits, or leaves nothing.
+pub(crate) async fn run(session: &mut Session, submission: Submission, fault: Option<Fault>) -> Result<Receipt> {
+    let lines = lines(submission);
+    session.prepare_all(lines.iter().map(|line| &line.statement)).await?;
+    let outcome = execute(session, &lines).await;
+    let outcome = match (outcome, fault) {
+        (Ok(_), Some(Fault::Failed)) => Err(Error::Unavailable { seconds: 1 }),
+        (outcome, _) => outcome,
+    };
+    match outcome {
+        Ok(receipt) => {
+            session.command("COMMIT").await?;
+            match fault {
+                None => Ok(receipt),
+                Some(_) => Err(Error::Unavailable { seconds: 1 }),
+            }
+        }
+        Err(error) => {
+            session.command("ROLLBACK").await?;
+            Err(error)
+        }
+    }
+}
+
+fn lines(mut submission: Submission) -> Vec<Line> {
+    let mut lines = Vec::new();
+    // An event's place within its transaction.
+    let mut seq = 0;
+    let anything = |statement| Line { statement, expect: Expect::Anything, keep: false };
+    for step in std::mem::take(&mut submission.batch.steps) {
+        match step {
+            Step::Run { statement, expect, keep } => lines.push(Line { statement, expect, keep }),
+            Step::Event(event) => {
+                seq += 1;
+                lines.extend(events::entry(&EVENT, &submission, event, seq).into_iter().map(anything));
+            }
+        }
+    }
+    lines.extend(events::raise_stamp(&submission).map(anything));
+    lines
+}
+
+/// The first failure in the order of the statements is the one that counts: those behind it fail because of it.
+async fn execute(session: &Session, lines: &[Line]) -> Result<Receipt> {
+    type Running<'f, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'f>>;
+    let begin: Running<'_, _> = Box::pin(async { session.command("BEGIN").await.map(|()| Default::default()) });
+    let work = lines.iter().map(|line| -> Running<'_, _> { Box::pin(session.run(&line.statement)) });
+    let mut outcomes = in_order(std::iter::once(begin).chain(work).collect()).await.into_iter();
+    outcomes.next().transpose()?;
+    let mut receipt = Receipt::default();
+    for (line, outcome) in lines.iter().zip(outcomes) {
+        let (touched, rows) = outcome?;
+        judge(&line.expect, touched)?;
+        if line.keep {
+            receipt.kept.push(rows);
+        }
+    }
+    Ok(receipt)
+}
