@@ -3,42 +3,59 @@
 //! A text is parsed into a tree, the tree is checked against fields and rights into a plan, and the plan is either
 //! compiled to SQL or evaluated on a record in memory. `docs/filters.md` describes the language to users.
 
-use crate::{object::Object, permissions::Access, sql::Sql};
+mod check;
+mod compile;
+mod evaluate;
+mod parse;
+mod plan;
+mod print;
+mod problem;
+mod tree;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::{field::Field, object::Object, permissions::Access, sql::Sql, value::Value};
 use base::{Id, Result, Timestamp};
 use db::Dialect;
+use std::fmt;
 
-/// A filter as written: well-formed, not yet known to make sense.
+/// A filter as written: well-formed, not yet known to make sense. Prints as text that reads back as the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filter {}
+pub struct Filter {
+    root: tree::Node,
+}
 
 impl Filter {
     /// Reads the text of a filter.
     ///
     /// # Errors
     /// `Invalid` on the field `filter`, with the position of the offending character, counted from 1.
-    pub fn parse(_text: &str) -> Result<Filter> {
-        Ok(Filter {})
+    pub fn parse(text: &str) -> Result<Filter> {
+        parse::parse(text).map(|root| Filter { root })
     }
 
     /// Finds out what the filter means for records of an object, for this caller at this moment.
     ///
     /// # Errors
     /// `Invalid` on the field `filter`; a field that the caller may not know of is one that does not exist.
-    pub fn check<'a>(
-        &self,
-        access: &Access<'a>,
-        object: &'a Object,
-        _now: Timestamp,
-    ) -> Result<Checked<'a>> {
-        let _ = access;
-        Ok(Checked { object })
+    pub fn check<'a>(&self, access: &Access<'a>, object: &'a Object, now: Timestamp) -> Result<Checked<'a>> {
+        Ok(Checked { object, condition: check::check(&self.root, *access, object, now)? })
+    }
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.root.fmt(f)
     }
 }
 
 /// A filter that makes sense: fields found, values of their kinds, rights and relative dates resolved.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked<'a> {
     object: &'a Object,
+    condition: plan::Condition<'a>,
 }
 
 impl Checked<'_> {
@@ -49,15 +66,16 @@ impl Checked<'_> {
 
     /// Writes the condition, in parentheses, on the row called `alias`. It may be NULL, which stands for false.
     ///
-    /// It says nothing about which rows of the object may be seen: that is [`Access::push_living`].
-    pub fn push_sql(&self, sql: &mut Sql, _access: &Access<'_>, _dialect: Dialect, _alias: &str) {
-        sql.push("(TRUE)");
+    /// It says nothing about which rows of the object may be seen: that is [`Access::push_rows`].
+    pub fn push_sql(&self, sql: &mut Sql, access: &Access<'_>, dialect: Dialect, alias: &str) {
+        sql.push("(");
+        compile::push(&self.condition, sql, access, dialect, alias);
+        sql.push(")");
     }
 
     /// Whether a record passes, with what the world knows of it and of the records that it is related to.
     pub fn matches(&self, world: &dyn World, record: RecordRef) -> bool {
-        let _ = (world, record);
-        true
+        evaluate::holds(&self.condition, world, record)
     }
 }
 
@@ -71,16 +89,11 @@ pub struct RecordRef {
 /// The records that a filter is evaluated on in memory. Rights are the filter's own business.
 pub trait World {
     /// A field's value; empty where the record is unknown.
-    fn value(&self, record: RecordRef, field: &crate::field::Field) -> crate::value::Value;
+    fn value(&self, record: RecordRef, field: &Field) -> Value;
 
     /// The record exists and is not in the bin.
     fn lives(&self, record: RecordRef) -> bool;
 
     /// The living records of `object` whose `field` leads to `to`.
-    fn pointing(
-        &self,
-        object: &Object,
-        field: &crate::field::Field,
-        to: RecordRef,
-    ) -> Vec<RecordRef>;
+    fn pointing(&self, object: &Object, field: &Field, to: RecordRef) -> Vec<RecordRef>;
 }

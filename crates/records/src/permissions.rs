@@ -21,14 +21,14 @@ pub struct Access<'a> {
 
 /// What is done with records that exist. (Creating reaches no record.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
+pub enum Right {
     Read,
     Update,
     Delete,
     Export,
 }
 
-/// The records of one object that an action may touch.
+/// The records of one object that a right reaches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reach {
     Nothing,
@@ -65,14 +65,14 @@ impl<'a> Access<'a> {
         self.rights(object).read > Scope::None
     }
 
-    /// How far an action reaches.
-    pub fn reach(&self, object: &Object, action: Action) -> Reach {
+    /// How far a right reaches.
+    pub fn reach(&self, object: &Object, right: Right) -> Reach {
         let rights = self.rights(object);
-        let scope = match action {
-            Action::Read => rights.read,
-            Action::Update => rights.update.min(rights.read),
-            Action::Delete => rights.delete.min(rights.read),
-            Action::Export => rights.export.min(rights.read),
+        let scope = match right {
+            Right::Read => rights.read,
+            Right::Update => rights.update.min(rights.read),
+            Right::Delete => rights.delete.min(rights.read),
+            Right::Export => rights.export.min(rights.read),
         };
         let plan = &self.caller.plan;
         match (scope, plan.user) {
@@ -127,27 +127,21 @@ impl<'a> Access<'a> {
     }
 
     /// The condition under which a row of the object's table may be touched: of the tenant, of the object, not in
-    /// the bin, within reach. Belongs into every statement on records. See [`Access::push_deleted`] for the bin.
-    pub fn push_living(&self, sql: &mut Sql, object: &Object, action: Action, alias: &str) {
-        self.push_object(sql, object, alias);
-        if !object.internal {
-            sql.push(" AND ").push_column(alias, "deleted_at").push(" IS NULL");
-        }
-        self.reach(object, action).push_condition(sql, alias);
+    /// the bin (unless `bin` lets those pass as well), within reach. Belongs into every statement on records.
+    pub fn push_rows(&self, sql: &mut Sql, object: &Object, alias: &str, right: Right, bin: bool) {
+        self.push_rows_within(sql, object, alias, &self.reach(object, right), bin);
     }
 
-    /// As [`Access::push_living`], for records in the bin.
-    pub fn push_deleted(&self, sql: &mut Sql, object: &Object, action: Action, alias: &str) {
-        self.push_object(sql, object, alias);
-        sql.push(" AND ").push_column(alias, "deleted_at").push(" IS NOT NULL");
-        self.reach(object, action).push_condition(sql, alias);
-    }
-
-    fn push_object(&self, sql: &mut Sql, object: &Object, alias: &str) {
+    /// As [`Access::push_rows`] where the reach is known already.
+    pub(crate) fn push_rows_within(&self, sql: &mut Sql, object: &Object, alias: &str, reach: &Reach, bin: bool) {
         sql.push_column(alias, "tenant_id").push(" = ").push_arg(self.caller.tenant);
         if object.table == Table::Shared {
             sql.push(" AND ").push_column(alias, "object_id").push(" = ").push_arg(object.id);
         }
+        if !bin && !object.internal {
+            sql.push(" AND ").push_column(alias, "deleted_at").push(" IS NULL");
+        }
+        reach.push_condition(sql, alias);
     }
 }
 
