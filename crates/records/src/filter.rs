@@ -66,7 +66,7 @@ impl Checked<'_> {
 
     /// Writes the condition, in parentheses, on the row called `alias`. It may be NULL, which stands for false.
     ///
-    /// It says nothing about which rows of the object may be seen: that is [`Access::push_rows`].
+    /// It says nothing about which rows of the object may be seen: that is [`Access::push_living`].
     pub fn push_sql(&self, sql: &mut Sql, access: &Access<'_>, dialect: Dialect, alias: &str) {
         sql.push("(");
         compile::push(&self.condition, sql, access, dialect, alias);

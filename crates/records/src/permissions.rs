@@ -21,14 +21,14 @@ pub struct Access<'a> {
 
 /// What is done with records that exist. (Creating reaches no record.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Right {
+pub enum Action {
     Read,
     Update,
     Delete,
     Export,
 }
 
-/// The records of one object that a right reaches.
+/// The records of one object that an action may touch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reach {
     Nothing,
@@ -50,11 +50,7 @@ impl<'a> Access<'a> {
     /// The rights on an object; none at all where the plan does not name it.
     pub fn rights(&self, object: &Object) -> Cow<'a, ObjectRights> {
         if object.internal {
-            let read = if self.caller.principal == Principal::Anonymous {
-                Scope::None
-            } else {
-                Scope::All
-            };
+            let read = if self.caller.principal == Principal::Anonymous { Scope::None } else { Scope::All };
             return Cow::Owned(ObjectRights { read, ..ObjectRights::default() });
         }
         self.caller.plan.object(&object.name).unwrap_or_default()
@@ -65,14 +61,14 @@ impl<'a> Access<'a> {
         self.rights(object).read > Scope::None
     }
 
-    /// How far a right reaches.
-    pub fn reach(&self, object: &Object, right: Right) -> Reach {
+    /// How far an action reaches.
+    pub fn reach(&self, object: &Object, action: Action) -> Reach {
         let rights = self.rights(object);
-        let scope = match right {
-            Right::Read => rights.read,
-            Right::Update => rights.update.min(rights.read),
-            Right::Delete => rights.delete.min(rights.read),
-            Right::Export => rights.export.min(rights.read),
+        let scope = match action {
+            Action::Read => rights.read,
+            Action::Update => rights.update.min(rights.read),
+            Action::Delete => rights.delete.min(rights.read),
+            Action::Export => rights.export.min(rights.read),
         };
         let plan = &self.caller.plan;
         match (scope, plan.user) {
@@ -127,21 +123,33 @@ impl<'a> Access<'a> {
     }
 
     /// The condition under which a row of the object's table may be touched: of the tenant, of the object, not in
-    /// the bin (unless `bin` lets those pass as well), within reach. Belongs into every statement on records.
-    pub fn push_rows(&self, sql: &mut Sql, object: &Object, alias: &str, right: Right, bin: bool) {
-        self.push_rows_within(sql, object, alias, &self.reach(object, right), bin);
+    /// the bin, within reach. Belongs into every statement on records. See [`Access::push_deleted`] for the bin.
+    pub fn push_living(&self, sql: &mut Sql, object: &Object, action: Action, alias: &str) {
+        self.push_living_within(sql, object, &self.reach(object, action), alias);
     }
 
-    /// As [`Access::push_rows`] where the reach is known already.
-    pub(crate) fn push_rows_within(&self, sql: &mut Sql, object: &Object, alias: &str, reach: &Reach, bin: bool) {
+    /// As [`Access::push_living`] where the reach is known already.
+    pub(crate) fn push_living_within(&self, sql: &mut Sql, object: &Object, reach: &Reach, alias: &str) {
+        self.push_object(sql, object, alias);
+        // Users and teams have no bin.
+        if !object.internal {
+            sql.push(" AND ").push_column(alias, "deleted_at").push(" IS NULL");
+        }
+        reach.push_condition(sql, alias);
+    }
+
+    /// As [`Access::push_living`], for records in the bin.
+    pub fn push_deleted(&self, sql: &mut Sql, object: &Object, action: Action, alias: &str) {
+        self.push_object(sql, object, alias);
+        sql.push(" AND ").push_column(alias, "deleted_at").push(" IS NOT NULL");
+        self.reach(object, action).push_condition(sql, alias);
+    }
+
+    fn push_object(&self, sql: &mut Sql, object: &Object, alias: &str) {
         sql.push_column(alias, "tenant_id").push(" = ").push_arg(self.caller.tenant);
         if object.table == Table::Shared {
             sql.push(" AND ").push_column(alias, "object_id").push(" = ").push_arg(object.id);
         }
-        if !bin && !object.internal {
-            sql.push(" AND ").push_column(alias, "deleted_at").push(" IS NULL");
-        }
-        reach.push_condition(sql, alias);
     }
 }
 
@@ -160,9 +168,7 @@ impl Reach {
         match self {
             Reach::Nothing => false,
             Reach::Own(me) => owner == Some(*me),
-            Reach::Teams { me, teams } => {
-                owner == Some(*me) || team.is_some_and(|team| teams.contains(&team))
-            }
+            Reach::Teams { me, teams } => owner == Some(*me) || team.is_some_and(|team| teams.contains(&team)),
             Reach::Everything => true,
         }
     }
@@ -178,11 +184,7 @@ impl Reach {
             }
             Reach::Teams { me, teams } => {
                 sql.push(" AND (").push_column(alias, "owner").push(" = ").push_arg(*me);
-                sql.push(" OR ")
-                    .push_column(alias, "team")
-                    .push(" IN ")
-                    .push_list(teams.iter().copied())
-                    .push(")");
+                sql.push(" OR ").push_column(alias, "team").push(" IN ").push_list(teams.iter().copied()).push(")");
             }
             Reach::Everything => {}
         }

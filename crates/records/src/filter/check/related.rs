@@ -16,7 +16,7 @@ use crate::{
     },
     lists,
     object::Object,
-    permissions::Right,
+    permissions::Action,
 };
 use base::{Result, message};
 
@@ -48,7 +48,7 @@ impl<'a> Checker<'a> {
         Condition::Related(Box::new(Related {
             way: Way::There(Source { field, first: None }),
             object,
-            reach: self.access.reach(object, Right::Read),
+            reach: self.access.reach(object, Action::Read),
             condition: Some(condition),
             ask: Ask::Some,
         }))
@@ -63,7 +63,7 @@ impl<'a> Checker<'a> {
             Some(node) => Some(self.node(node, there, depth + 1)?),
             None => None,
         };
-        let reach = self.access.reach(there, Right::Read);
+        let reach = self.access.reach(there, Action::Read);
         let related =
             |condition, ask| Condition::Related(Box::new(Related { way, object: there, reach, condition, ask }));
         let not = |condition| Condition::Not(Box::new(condition));

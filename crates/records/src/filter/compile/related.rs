@@ -55,7 +55,7 @@ impl Compiler<'_, '_> {
             Way::Back(source) => self.leads(source, there, alias, there),
         }
         self.sql.push(" AND ");
-        self.access.push_rows_within(self.sql, related.object, there, &related.reach, false);
+        self.access.push_living_within(self.sql, related.object, &related.reach, there);
         if let Some((field, currency)) = measured.and_then(|of| Some((of.field, of.currency.as_ref()?))) {
             self.sql.push(" AND ").push_field(self.dialect, there, field, Part::Currency);
             self.sql.push(" = ").push_arg(currency.as_str());
