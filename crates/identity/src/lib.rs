@@ -1,1 +1,94 @@
+//! Who may enter and what they may do: users, teams, roles, sessions, API tokens, and the door that `web` asks.
+//!
+//! Not here: what a right does to a query; `records` compiles the [`base::AccessPlan`] that is made here.
+//! Start reading at [`Identity`], then `door.rs` and `plan.rs`.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
+
+mod account;
+mod change;
+mod door;
+mod explain;
+mod page;
+mod password;
+mod plan;
+mod role;
+mod roles;
+mod secret;
+mod sessions;
+mod setup;
+mod teams;
+#[cfg(test)]
+mod tests;
+mod throttle;
+mod tokens;
+mod users;
+
+use base::{Caller, Error, Id, Result, SystemCaller};
+use db::Db;
+use std::sync::Arc;
+use web::{Door, Routes};
+
+pub use plan::narrow;
+
+/// The identity part of one running program.
+pub struct Identity {
+    db: Db,
+    passwords: password::Passwords,
+    known: door::Known,
+}
+
+impl Identity {
+    /// Makes the preset roles where there are none yet.
+    pub async fn open(db: Db) -> Result<Arc<Identity>> {
+        let passwords = password::Passwords::new();
+        let identity = Identity { db, passwords, known: door::Known::default() };
+        roles::create_presets(&identity).await?;
+        Ok(Arc::new(identity))
+    }
+
+    /// Tells who is asking; see [`web::Door`].
+    pub fn door(self: &Arc<Identity>) -> Door {
+        door::door(Arc::clone(self))
+    }
+
+    /// `/setup`, `/session`, `/users`, `/teams`, `/roles`, `/tokens`.
+    pub fn routes(self: &Arc<Identity>) -> Routes {
+        setup::routes()
+            .merge(sessions::routes())
+            .merge(users::routes())
+            .merge(teams::routes())
+            .merge(roles::routes())
+            .merge(tokens::routes())
+            .with_state(Arc::clone(self))
+    }
+
+    /// A new one-time code for `POST /setup`; `None` once there is a user. The caller prints it on the console.
+    pub async fn setup_code(&self) -> Result<Option<String>> {
+        setup::new_code(self).await
+    }
+
+    /// The caller that a job or another piece of work done for a user acts as, with the rights of this moment.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such user, or no active one.
+    pub async fn caller_of(&self, user: Id) -> Result<Caller> {
+        let account = account::load(self, user).await?.ok_or(Error::NotFound("user"))?;
+        if account.active { Ok(account.caller(self.db.tenant())) } else { Err(Error::NotFound("user")) }
+    }
+
+    /// What each of a user's roles says about an object, and what they come to together, as JSON.
+    pub async fn explain(&self, user: Id, object: &str) -> Result<serde_json::Value> {
+        explain::explain(self, user, object).await
+    }
+
+    /// The user with this e-mail address or id.
+    pub async fn find_user(&self, email_or_id: &str) -> Result<Option<Id>> {
+        account::find(self, email_or_id).await
+    }
+
+    /// Identity's own reading and writing.
+    fn system(&self) -> Caller {
+        SystemCaller::for_(self.db.tenant(), "identity")
+    }
+}

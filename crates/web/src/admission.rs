@@ -54,11 +54,7 @@ impl Admission {
             waiting: AtomicUsize::new(0),
             longest_queue: limits.waiting,
         };
-        Admission {
-            interactive: lane(limits.interactive),
-            bulk: lane(limits.bulk),
-            stream: lane(limits.stream),
-        }
+        Admission { interactive: lane(limits.interactive), bulk: lane(limits.bulk), stream: lane(limits.stream) }
     }
 
     /// A place, now or within [`PATIENCE`].

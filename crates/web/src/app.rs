@@ -81,11 +81,7 @@ impl Shared {
     /// Who is at the other end, and whether the browser speaks HTTPS.
     pub fn client(&self, request: &Request) -> (Peer, bool) {
         let peer = request.extensions().get::<Peer>().copied().unwrap_or_default();
-        if self.behind_proxy && !peer.local {
-            forwarded(request.headers(), peer)
-        } else {
-            (peer, false)
-        }
+        if self.behind_proxy && !peer.local { forwarded(request.headers(), peer) } else { (peer, false) }
     }
 }
 
@@ -95,10 +91,7 @@ impl App {
         let shared = Arc::new(Shared {
             door: parts.door,
             admission: Admission::new(parts.limits),
-            patience: Patience {
-                interactive: Duration::from_secs(30),
-                bulk: Duration::from_secs(600),
-            },
+            patience: Patience { interactive: Duration::from_secs(30), bulk: Duration::from_secs(600) },
             request_ids: RequestIds::new(),
             metrics: parts.metrics.clone(),
             strangers: RouteMetrics::new("any", "none"),
@@ -136,10 +129,7 @@ fn with_document(routes: Routes, document: Document) -> Routes {
             Answer::Ok(Json(openapi(declared, document(caller).await?)))
         }
     };
-    let route = Route::get("/openapi.json", describe)
-        .needs(Needs::Public)
-        .summary("Describe this API")
-        .tag("about");
+    let route = Route::get("/openapi.json", describe).needs(Needs::Public).summary("Describe this API").tag("about");
     let routes = routes.add(route.answers(json!({ "type": "object" })));
     let _ = catalogue.set(routes.catalogue());
     routes
@@ -152,11 +142,7 @@ fn guarded(route: Route, shared: &Arc<Shared>) -> MethodRouter {
         _ => handler.layer(DefaultBodyLimit::disable()),
     };
     let measured = RouteMetrics::new(declared.method.as_str(), declared.path);
-    handler.route_layer(GateLayer(Arc::new(Gate {
-        declared,
-        shared: Arc::clone(shared),
-        measured,
-    })))
+    handler.route_layer(GateLayer(Arc::new(Gate { declared, shared: Arc::clone(shared), measured })))
 }
 
 /// For operators and their tools; outside of admission and the door, so that they answer under overload too.
@@ -173,15 +159,7 @@ fn operations(ready: Ready, metrics: Metrics, stopping: watch::Receiver<bool>) -
     };
     let scrape = move || {
         let text = metrics.text();
-        async move {
-            (
-                [(
-                    header::CONTENT_TYPE,
-                    "application/openmetrics-text; version=1.0.0; charset=utf-8",
-                )],
-                text,
-            )
-        }
+        async move { ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text) }
     };
     Router::new()
         .route("/livez", get(async || "alive\n"))
@@ -196,9 +174,7 @@ fn fallbacks(router: Router, shared: Arc<Shared>, site: Option<Router>) -> Route
     };
     let elsewhere = move |request: Request| async move {
         match site {
-            Some(site) if !request.uri().path().starts_with("/api/") => {
-                screens(site, request).await
-            }
+            Some(site) if !request.uri().path().starts_with("/api/") => screens(site, request).await,
             _ => nothing_there(&shared, &request, StatusCode::NOT_FOUND),
         }
     };

@@ -92,9 +92,7 @@ impl Failure {
                 Error::Busy { .. } => message!("busy"),
                 Error::Unavailable { .. } => message!("unavailable"),
                 Error::Internal(_) => message!("internal"),
-                Error::Forbidden(message) | Error::Conflict(message) | Error::TooLarge(message) => {
-                    message.clone()
-                }
+                Error::Forbidden(message) | Error::Conflict(message) | Error::TooLarge(message) => message.clone(),
             },
         }
     }
@@ -108,9 +106,7 @@ impl Failure {
 
     fn retry_after(&self) -> Option<u32> {
         match &self.0.kind {
-            Kind::Error(Error::Busy { seconds } | Error::Unavailable { seconds }) => {
-                Some((*seconds).max(1))
-            }
+            Kind::Error(Error::Busy { seconds } | Error::Unavailable { seconds }) => Some((*seconds).max(1)),
             _ => None,
         }
     }

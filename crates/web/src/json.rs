@@ -29,10 +29,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Json<T>, Failure> {
         if !is_json(request.headers()) {
-            return Err(Failure::refused(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                message!("content-type-not-json"),
-            ));
+            return Err(Failure::refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, message!("content-type-not-json")));
         }
         let bytes = collect(request.into_body()).await?;
         read(&bytes).map(Json)
@@ -86,22 +83,13 @@ fn explain(wrong: &serde_path_to_error::Error<serde_json::Error>) -> Failure {
     let path = wrong.path().to_string();
     let text = cause.to_string();
     let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
-    let error = match (
-        quoted(reason, "unknown field"),
-        quoted(reason, "missing field"),
-        quoted(reason, "duplicate field"),
-    ) {
-        (Some(name), ..) => {
-            Error::field(place(&path, name), message!("body-unknown-field", name = name))
-        }
-        (_, Some(name), _) => {
-            Error::field(place(&path, name), message!("body-missing-field", name = name))
-        }
-        (.., Some(name)) => {
-            Error::field(place(&path, name), message!("body-repeated-field", name = name))
-        }
-        _ => Error::field(path, message!("body-wrong-kind", reason = reason)),
-    };
+    let error =
+        match (quoted(reason, "unknown field"), quoted(reason, "missing field"), quoted(reason, "duplicate field")) {
+            (Some(name), ..) => Error::field(place(&path, name), message!("body-unknown-field", name = name)),
+            (_, Some(name), _) => Error::field(place(&path, name), message!("body-missing-field", name = name)),
+            (.., Some(name)) => Error::field(place(&path, name), message!("body-repeated-field", name = name)),
+            _ => Error::field(path, message!("body-wrong-kind", reason = reason)),
+        };
     error.into()
 }
 
@@ -132,9 +120,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
 impl IntoResponse for RawJson {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.0));
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         response
     }
 }

@@ -3,10 +3,7 @@
 //! Not here: customers, users, tables. A feature declares [`Routes`]; `identity` fills the [`Door`]; the roof
 //! composes an [`App`] and calls [`serve`]. Start reading at [`Route`], then `pass.rs`.
 
-#![cfg_attr(
-    test,
-    allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
 mod admission;
 mod app;

@@ -43,10 +43,7 @@ pub struct LastEventId(pub Option<String>);
 impl<S: Sync> FromRequestParts<S> for LastEventId {
     type Rejection = Infallible;
 
-    async fn from_request_parts(
-        parts: &mut request::Parts,
-        _: &S,
-    ) -> Result<LastEventId, Infallible> {
+    async fn from_request_parts(parts: &mut request::Parts, _: &S) -> Result<LastEventId, Infallible> {
         const NAME: HeaderName = HeaderName::from_static("last-event-id");
         let id = parts.headers.get(NAME).and_then(|value| value.to_str().ok());
         Ok(LastEventId(id.map(str::to_owned)))

@@ -12,8 +12,7 @@ use std::{
 };
 
 /// Bounds in seconds: from a point read to the longest patience.
-const BUCKETS: [f64; 12] =
-    [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0];
+const BUCKETS: [f64; 12] = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0];
 
 /// The registry and the server's own counters. Clones share them.
 #[derive(Clone)]
@@ -46,20 +45,10 @@ impl Default for Metrics {
 impl Metrics {
     pub fn new() -> Metrics {
         let mut registry = Registry::with_prefix("rapport");
-        let latency =
-            Family::new_with_constructor((|| Histogram::new(BUCKETS)) as fn() -> Histogram);
-        let (rejected, in_flight, panics) =
-            (Family::default(), Gauge::default(), Counter::default());
-        registry.register(
-            "http_request_seconds",
-            "Time to answer, by route and class of status",
-            latency.clone(),
-        );
-        registry.register(
-            "http_rejected",
-            "Requests turned away because their class was full",
-            rejected.clone(),
-        );
+        let latency = Family::new_with_constructor((|| Histogram::new(BUCKETS)) as fn() -> Histogram);
+        let (rejected, in_flight, panics) = (Family::default(), Gauge::default(), Counter::default());
+        registry.register("http_request_seconds", "Time to answer, by route and class of status", latency.clone());
+        registry.register("http_rejected", "Requests turned away because their class was full", rejected.clone());
         registry.register("http_in_flight", "Requests at work", in_flight.clone());
         registry.register("http_panics", "Handlers that panicked", panics.clone());
         Metrics { registry: Arc::new(Mutex::new(registry)), latency, rejected, in_flight, panics }
@@ -106,10 +95,8 @@ impl RouteMetrics {
             500.. => (4, "5xx"),
         };
         let labels = || RouteLabels { method: self.method, route: self.route, status };
-        let histogram = self
-            .by_status
-            .get(place)
-            .map(|cell| cell.get_or_init(|| metrics.latency.get_or_create_owned(&labels())));
+        let histogram =
+            self.by_status.get(place).map(|cell| cell.get_or_init(|| metrics.latency.get_or_create_owned(&labels())));
         if let Some(histogram) = histogram {
             histogram.observe(took.as_secs_f64());
         }

@@ -8,13 +8,10 @@ use std::collections::BTreeSet;
 pub fn openapi(declared: &[Declared], extra: Value) -> Value {
     let mut paths = Map::new();
     for route in declared {
-        let path = paths
-            .entry(format!("{BASE}{}", route.path))
-            .or_insert_with(|| Value::Object(Map::new()));
+        let path = paths.entry(format!("{BASE}{}", route.path)).or_insert_with(|| Value::Object(Map::new()));
         path[route.method.as_str().to_lowercase()] = operation(route);
     }
-    let tags: BTreeSet<&str> =
-        declared.iter().map(|route| route.tag).filter(|tag| !tag.is_empty()).collect();
+    let tags: BTreeSet<&str> = declared.iter().map(|route| route.tag).filter(|tag| !tag.is_empty()).collect();
     let mut document = json!({
         "openapi": "3.1.0",
         "info": { "title": "Rapport", "version": env!("CARGO_PKG_VERSION"), "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" } },
@@ -85,8 +82,7 @@ fn operation(route: &Declared) -> Value {
         _ => json!([{ "token": [] }, { "session": [] }]),
     };
     if let Some(schema) = &route.body {
-        operation["requestBody"] =
-            json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
     }
     operation
 }
@@ -127,10 +123,7 @@ fn parameters(route: &Declared) -> Vec<Value> {
         let name = name.trim_start_matches('*');
         json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } })
     });
-    let in_query = route
-        .query
-        .iter()
-        .map(|(name, schema)| json!({ "name": name, "in": "query", "schema": schema }));
+    let in_query = route.query.iter().map(|(name, schema)| json!({ "name": name, "in": "query", "schema": schema }));
     in_path.chain(in_query).collect()
 }
 

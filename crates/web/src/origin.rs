@@ -7,9 +7,7 @@ use base::{Error, Result, message};
 
 /// Refuses a change that another site's page has sent.
 pub(crate) fn check(method: &Method, headers: &HeaderMap, uri: &Uri) -> Result<()> {
-    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
-        || headers.contains_key(header::AUTHORIZATION)
-    {
+    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) || headers.contains_key(header::AUTHORIZATION) {
         return Ok(());
     }
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
@@ -22,9 +20,7 @@ pub(crate) fn check(method: &Method, headers: &HeaderMap, uri: &Uri) -> Result<(
 }
 
 fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
-    uri.authority()
-        .map(|authority| authority.as_str())
-        .or_else(|| headers.get(header::HOST)?.to_str().ok())
+    uri.authority().map(|authority| authority.as_str()).or_else(|| headers.get(header::HOST)?.to_str().ok())
 }
 
 fn is_origin_of(origin: &str, host: Option<&str>) -> bool {
@@ -47,11 +43,7 @@ mod tests {
             (&Method::PATCH, &[("origin", "https://crm.example:8090")], true),
             (&Method::PUT, &[("origin", "https://crm.example")], false),
             (&Method::POST, &[], true),
-            (
-                &Method::POST,
-                &[("origin", "https://evil.example"), ("authorization", "Bearer rpt_x")],
-                true,
-            ),
+            (&Method::POST, &[("origin", "https://evil.example"), ("authorization", "Bearer rpt_x")], true),
             (&Method::GET, &[("sec-fetch-site", "cross-site")], true),
         ];
         for (method, lines, allowed) in cases {

@@ -138,9 +138,8 @@ async fn admit(gate: &Gate, request: &mut Request, seen: &mut Seen) -> Result<Pl
     if request.uri().path_and_query().is_some_and(|text| text.as_str().len() > LONGEST_URI) {
         return Err(Failure::refused(StatusCode::URI_TOO_LONG, message!("uri-too-long")));
     }
-    let place = enter(&shared.admission, declared.class)
-        .await
-        .inspect_err(|_| shared.metrics.reject(declared.class))?;
+    let place =
+        enter(&shared.admission, declared.class).await.inspect_err(|_| shared.metrics.reject(declared.class))?;
     origin::check(request.method(), request.headers(), request.uri())?;
     let credentials = visit::credentials(request.headers(), seen.peer, seen.https);
     let cookie = credentials.cookie.clone();
@@ -157,12 +156,7 @@ async fn admit(gate: &Gate, request: &mut Request, seen: &mut Seen) -> Result<Pl
     if let Some(limit) = declared.body_limit {
         limit_body(request, limit)?;
     }
-    request.extensions_mut().insert(Visit {
-        caller,
-        address: seen.peer.address,
-        https: seen.https,
-        cookie,
-    });
+    request.extensions_mut().insert(Visit { caller, address: seen.peer.address, https: seen.https, cookie });
     Ok(place)
 }
 
@@ -189,8 +183,7 @@ async fn run(gate: &Gate, handler: routing::Route, request: Request) -> Response
     let answer = async {
         if headers::takes_gzip(request.headers()) {
             let when = SizeAbove::new(COMPRESS_ABOVE).and(DefaultPredicate::new());
-            let compressed =
-                Compression::new(handler).quality(CompressionLevel::Fastest).compress_when(when);
+            let compressed = Compression::new(handler).quality(CompressionLevel::Fastest).compress_when(when);
             let Ok(response) = compressed.oneshot(request).await;
             response.map(Body::new)
         } else {
@@ -215,10 +208,7 @@ async fn run(gate: &Gate, handler: routing::Route, request: Request) -> Response
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("the handler panicked: {}", text.unwrap_or("without a text"))
 }
 
@@ -255,19 +245,13 @@ fn finish(shared: &Shared, mut response: Response, seen: &Seen) -> Response {
 
 /// A refusal that the HTTP library has answered in its own words.
 fn bare(response: &Response) -> Option<Failure> {
-    let kind = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.starts_with("application/problem+json") {
         return None;
     }
     let status = response.status();
     Some(match status {
-        StatusCode::INTERNAL_SERVER_ERROR => {
-            Failure::from(Error::internal("a handler answered a bare 500"))
-        }
+        StatusCode::INTERNAL_SERVER_ERROR => Failure::from(Error::internal("a handler answered a bare 500")),
         _ => Failure::refused(status, refusal(status)),
     })
 }

@@ -35,10 +35,7 @@ fn unreadable(rejection: &dyn std::error::Error) -> Error {
 }
 
 /// Refuses parameters that the route does not declare, and those that are given twice.
-pub(crate) fn check_names(
-    uri: &Uri,
-    declared: &[(&'static str, serde_json::Value)],
-) -> base::Result<()> {
+pub(crate) fn check_names(uri: &Uri, declared: &[(&'static str, serde_json::Value)]) -> base::Result<()> {
     if uri.query().is_none_or(str::is_empty) {
         return Ok(());
     }
@@ -47,15 +44,9 @@ pub(crate) fn check_names(
     let mut wrong = Vec::new();
     for (place, (name, _)) in pairs.iter().enumerate() {
         if !declared.iter().any(|(known, _)| known == name) {
-            wrong.push(FieldError {
-                field: name.clone(),
-                message: message!("query-unknown", name = name),
-            });
+            wrong.push(FieldError { field: name.clone(), message: message!("query-unknown", name = name) });
         } else if pairs[..place].iter().any(|(earlier, _)| earlier == name) {
-            wrong.push(FieldError {
-                field: name.clone(),
-                message: message!("query-repeated", name = name),
-            });
+            wrong.push(FieldError { field: name.clone(), message: message!("query-repeated", name = name) });
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }

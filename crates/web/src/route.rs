@@ -174,9 +174,7 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
 
     /// Query parameters that are plain texts.
     pub fn query(mut self, names: &[&'static str]) -> Route<S> {
-        self.declared
-            .query
-            .extend(names.iter().map(|name| (*name, serde_json::json!({ "type": "string" }))));
+        self.declared.query.extend(names.iter().map(|name| (*name, serde_json::json!({ "type": "string" }))));
         self
     }
 
@@ -246,12 +244,18 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self
     }
 
+    /// The same needs for every route of this list.
+    pub fn all_need(mut self, needs: Needs) -> Routes<S> {
+        for route in &mut self.list {
+            route.declared.needs = needs;
+        }
+        self
+    }
+
     /// Gives the handlers what they share: `Routes::<Arc<Records>>::new()…with_state(records)`.
     pub fn with_state(self, state: S) -> Routes {
-        let with = |route: Route<S>| Route {
-            declared: route.declared,
-            handler: route.handler.with_state(state.clone()),
-        };
+        let with =
+            |route: Route<S>| Route { declared: route.declared, handler: route.handler.with_state(state.clone()) };
         Routes { list: self.list.into_iter().map(with).collect() }
     }
 
@@ -272,8 +276,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
                 Needs::Object(action) => format!("object: {action}"),
                 Needs::Administrator => "administrator".to_owned(),
             };
-            let (method, class) =
-                (declared.method.as_str(), format!("{:?}", declared.class).to_lowercase());
+            let (method, class) = (declared.method.as_str(), format!("{:?}", declared.class).to_lowercase());
             // Writing to a String cannot fail.
             let _ = writeln!(text, "{method:6} {BASE}{:40} {needs:16} {class}", declared.path);
         }

@@ -57,9 +57,7 @@ pub async fn serve(listener: Listener, app: App, stop: impl Future<Output = ()>)
     drop(listener);
     app.stop();
     leave.send_replace(true);
-    let drained =
-        tokio::time::timeout(DRAIN, async { while connections.join_next().await.is_some() {} })
-            .await;
+    let drained = tokio::time::timeout(DRAIN, async { while connections.join_next().await.is_some() {} }).await;
     if drained.is_err() {
         tracing::warn!(target: "http", cut = connections.len(), "requests did not finish in time");
     }
@@ -96,9 +94,7 @@ where
         let mut router = router.clone();
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(peer);
-        async move {
-            Ok::<_, Infallible>(router.call(request).await.unwrap_or_else(|never| match never {}))
-        }
+        async move { Ok::<_, Infallible>(router.call(request).await.unwrap_or_else(|never| match never {})) }
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())

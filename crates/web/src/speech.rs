@@ -21,8 +21,7 @@ pub(crate) fn source(language: Language) -> &'static str {
 
 fn read(language: Language) -> Texts {
     // What does not parse is left out here and fails a test below.
-    let resource =
-        FluentResource::try_new(source(language).to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+    let resource = FluentResource::try_new(source(language).to_owned()).unwrap_or_else(|(parsed, _)| parsed);
     let mut texts = FluentBundle::new_concurrent(language.code().parse().into_iter().collect());
     // Without this, every value would be wrapped in invisible direction marks.
     texts.set_use_isolating(false);
@@ -48,8 +47,7 @@ pub fn speak(message: &Message, language: Language) -> String {
 
 fn say(message: &Message, texts: &Texts) -> Option<String> {
     let pattern = texts.get_message(message.code)?.value()?;
-    let args: FluentArgs<'_> =
-        message.args.iter().map(|(name, text)| (*name, value(text))).collect();
+    let args: FluentArgs<'_> = message.args.iter().map(|(name, text)| (*name, value(text))).collect();
     let mut errors = Vec::new();
     let spoken = texts.format_pattern(pattern, Some(&args), &mut errors);
     errors.is_empty().then(|| spoken.into_owned())

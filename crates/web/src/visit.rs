@@ -82,9 +82,7 @@ pub(crate) fn credentials(headers: &HeaderMap, peer: Peer, https: bool) -> Crede
         bearer: text(header::AUTHORIZATION).and_then(bearer).map(str::to_owned),
         cookie: session_cookie(headers, https).map(str::to_owned),
         as_email: match peer.local {
-            true => {
-                headers.get("x-rapport-as").and_then(|value| value.to_str().ok()).map(str::to_owned)
-            }
+            true => headers.get("x-rapport-as").and_then(|value| value.to_str().ok()).map(str::to_owned),
             false => None,
         },
         accept_language: text(header::ACCEPT_LANGUAGE).map(preferred_language).unwrap_or_default(),
@@ -100,8 +98,7 @@ fn bearer(header: &str) -> Option<&str> {
 fn session_cookie(headers: &HeaderMap, https: bool) -> Option<&str> {
     let wanted = if https { SESSION_COOKIE_HTTPS } else { SESSION_COOKIE };
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let pairs =
-        cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.filter(|(name, _)| *name == wanted).map(|(_, value)| value).next()
 }
 
@@ -110,8 +107,7 @@ pub(crate) fn preferred_language(header: &str) -> Language {
     let mut best = (0.0_f32, Language::default());
     for part in header.split(',').take(20) {
         let (tag, weight) = part.split_once(';').unwrap_or((part, ""));
-        let weight =
-            weight.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.parse().ok()).unwrap_or(0.0);
+        let weight = weight.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.parse().ok()).unwrap_or(0.0);
         let primary = tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
         if let Some(language) = Language::parse(&primary)
             && weight > best.0

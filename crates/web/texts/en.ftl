@@ -63,3 +63,37 @@ field-link-without-object = Say which object the record belongs to, like contact
 field-unknown-object = There is no object called “{ $found }”
 field-wrong-object = This field leads to { $object }, not to “{ $found }”
 field-keeps-no-roles = This field keeps no roles; remove “{ $found }”
+
+## identity
+
+identity-credentials-wrong = E-mail or password is wrong
+identity-cursor = This cursor is not valid; start again from the first page
+identity-email-invalid = This is not a valid e-mail address
+identity-email-taken = Another user has this e-mail address already
+identity-expiry-past = This moment is in the past
+identity-instant-invalid = Expected a moment such as 2026-11-22T10:00:00Z
+identity-language-unknown = This language is not available (en, pl, fr, ro)
+identity-last-administrator = There must always be an active administrator
+identity-limit = The limit is a number from 1 to { $most }
+identity-name-invalid = A name has 1 to { $most } characters
+identity-object-name-invalid = “{ $name }” cannot be the name of an object
+identity-password-guessed = This password is easy to guess
+identity-password-long = A password has at most { $most } bytes
+identity-password-short = A password has at least { $least } characters
+identity-password-wrong = The current password is wrong
+identity-role-fixed = The administrator role cannot be changed
+identity-role-in-use = There are still users with this role
+identity-role-name-invalid = A role’s name consists of small letters, digits, - and _ (at most { $most })
+identity-role-name-taken = There is a role with this name already
+identity-role-unknown = There is no role “{ $role }”
+identity-scope-invalid = “{ $scope }” is not a scope such as contacts:read
+identity-scopes-many = A token has at most { $most } scopes
+identity-set-up-already = This installation is set up already
+identity-setup-code-wrong = The set-up code is wrong; the current one is on the server’s console
+identity-team-circle = A team cannot stand below itself
+identity-team-in-use = The team still has members or teams below it
+identity-team-name-taken = There is a team with this name already
+identity-team-unknown = There is no team “{ $team }”
+identity-token-by-token = Tokens are managed by people, not by other tokens
+identity-token-user-missing = Say whose token it is to be
+identity-user-unknown = There is no active user “{ $user }”

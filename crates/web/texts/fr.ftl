@@ -63,3 +63,37 @@ field-link-without-object = Dites à quel objet appartient la fiche, comme conta
 field-unknown-object = Il n’y a pas d’objet nommé « { $found } »
 field-wrong-object = Ce champ mène à { $object }, et non à « { $found } »
 field-keeps-no-roles = Ce champ ne garde pas de rôles ; supprimez « { $found } »
+
+## identity
+
+identity-credentials-wrong = Adresse e-mail ou mot de passe incorrect
+identity-cursor = Ce curseur n’est pas valide ; reprenez à la première page
+identity-email-invalid = Ceci n’est pas une adresse e-mail valide
+identity-email-taken = Un autre utilisateur a déjà cette adresse e-mail
+identity-expiry-past = Ce moment est déjà passé
+identity-instant-invalid = Un instant comme 2026-11-22T10:00:00Z est attendu
+identity-language-unknown = Cette langue n’est pas disponible (en, pl, fr, ro)
+identity-last-administrator = Il doit toujours rester un administrateur actif
+identity-limit = La limite est un nombre de 1 à { $most }
+identity-name-invalid = Un nom compte de 1 à { $most } caractères
+identity-object-name-invalid = « { $name } » ne peut pas être le nom d’un objet
+identity-password-guessed = Ce mot de passe est facile à deviner
+identity-password-long = Un mot de passe compte au plus { $most } octets
+identity-password-short = Un mot de passe compte au moins { $least } caractères
+identity-password-wrong = Le mot de passe actuel est incorrect
+identity-role-fixed = Le rôle d’administrateur ne peut pas être modifié
+identity-role-in-use = Des utilisateurs ont encore ce rôle
+identity-role-name-invalid = Le nom d’un rôle se compose de minuscules, de chiffres, de - et de _ (au plus { $most })
+identity-role-name-taken = Un rôle porte déjà ce nom
+identity-role-unknown = Il n’y a pas de rôle « { $role } »
+identity-scope-invalid = « { $scope } » n’est pas une portée comme contacts:read
+identity-scopes-many = Un jeton compte au plus { $most } portées
+identity-set-up-already = Cette installation est déjà configurée
+identity-setup-code-wrong = Le code de configuration est incorrect ; le code actuel figure sur la console du serveur
+identity-team-circle = Une équipe ne peut pas dépendre d’elle-même
+identity-team-in-use = L’équipe a encore des membres ou des équipes sous elle
+identity-team-name-taken = Une équipe porte déjà ce nom
+identity-team-unknown = Il n’y a pas d’équipe « { $team } »
+identity-token-by-token = Les jetons sont gérés par des personnes, non par d’autres jetons
+identity-token-user-missing = Indiquez à qui appartiendra ce jeton
+identity-user-unknown = Il n’y a pas d’utilisateur actif « { $user } »

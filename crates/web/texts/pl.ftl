@@ -63,3 +63,37 @@ field-link-without-object = Podaj, do którego obiektu należy rekord, na przyk�
 field-unknown-object = Nie ma obiektu o nazwie „{ $found }”
 field-wrong-object = To pole prowadzi do { $object }, a nie do „{ $found }”
 field-keeps-no-roles = To pole nie przechowuje ról; usuń „{ $found }”
+
+## identity
+
+identity-credentials-wrong = Nieprawidłowy adres e-mail lub hasło
+identity-cursor = Nieprawidłowy kursor; zacznij ponownie od pierwszej strony
+identity-email-invalid = To nie jest poprawny adres e-mail
+identity-email-taken = Inny użytkownik ma już ten adres e-mail
+identity-expiry-past = Ten moment już minął
+identity-instant-invalid = Oczekiwano chwili w postaci 2026-11-22T10:00:00Z
+identity-language-unknown = Ten język nie jest dostępny (en, pl, fr, ro)
+identity-last-administrator = Musi istnieć co najmniej jeden aktywny administrator
+identity-limit = Limit to liczba od 1 do { $most }
+identity-name-invalid = Nazwa ma od 1 do { $most } znaków
+identity-object-name-invalid = „{ $name }” nie może być nazwą obiektu
+identity-password-guessed = To hasło łatwo odgadnąć
+identity-password-long = Hasło ma najwyżej { $most } bajtów
+identity-password-short = Hasło ma co najmniej { $least } znaków
+identity-password-wrong = Obecne hasło jest nieprawidłowe
+identity-role-fixed = Roli administratora nie można zmienić
+identity-role-in-use = Są jeszcze użytkownicy z tą rolą
+identity-role-name-invalid = Nazwa roli składa się z małych liter, cyfr, - i _ (najwyżej { $most })
+identity-role-name-taken = Rola o tej nazwie już istnieje
+identity-role-unknown = Nie ma roli „{ $role }”
+identity-scope-invalid = „{ $scope }” nie jest zakresem takim jak contacts:read
+identity-scopes-many = Token ma najwyżej { $most } zakresów
+identity-set-up-already = Ta instalacja jest już skonfigurowana
+identity-setup-code-wrong = Kod konfiguracji jest nieprawidłowy; aktualny jest na konsoli serwera
+identity-team-circle = Zespół nie może podlegać samemu sobie
+identity-team-in-use = Zespół ma jeszcze członków lub zespoły podległe
+identity-team-name-taken = Zespół o tej nazwie już istnieje
+identity-team-unknown = Nie ma zespołu „{ $team }”
+identity-token-by-token = Tokenami zarządzają ludzie, a nie inne tokeny
+identity-token-user-missing = Podaj, czyj ma być ten token
+identity-user-unknown = Nie ma aktywnego użytkownika „{ $user }”

@@ -63,3 +63,37 @@ field-link-without-object = Spuneți cărui obiect îi aparține înregistrarea,
 field-unknown-object = Nu există niciun obiect numit „{ $found }”
 field-wrong-object = Acest câmp duce la { $object }, nu la „{ $found }”
 field-keeps-no-roles = Acest câmp nu păstrează roluri; ștergeți „{ $found }”
+
+## identity
+
+identity-credentials-wrong = Adresa de e-mail sau parola este greșită
+identity-cursor = Acest cursor nu este valid; reluați de la prima pagină
+identity-email-invalid = Aceasta nu este o adresă de e-mail validă
+identity-email-taken = Alt utilizator are deja această adresă de e-mail
+identity-expiry-past = Acest moment a trecut deja
+identity-instant-invalid = Se așteaptă un moment precum 2026-11-22T10:00:00Z
+identity-language-unknown = Această limbă nu este disponibilă (en, pl, fr, ro)
+identity-last-administrator = Trebuie să existe întotdeauna un administrator activ
+identity-limit = Limita este un număr de la 1 la { $most }
+identity-name-invalid = Un nume are între 1 și { $most } de caractere
+identity-object-name-invalid = „{ $name }” nu poate fi numele unui obiect
+identity-password-guessed = Această parolă este ușor de ghicit
+identity-password-long = O parolă are cel mult { $most } de octeți
+identity-password-short = O parolă are cel puțin { $least } caractere
+identity-password-wrong = Parola actuală este greșită
+identity-role-fixed = Rolul de administrator nu poate fi modificat
+identity-role-in-use = Mai există utilizatori cu acest rol
+identity-role-name-invalid = Numele unui rol este format din litere mici, cifre, - și _ (cel mult { $most })
+identity-role-name-taken = Există deja un rol cu acest nume
+identity-role-unknown = Nu există rolul „{ $role }”
+identity-scope-invalid = „{ $scope }” nu este un domeniu precum contacts:read
+identity-scopes-many = Un token are cel mult { $most } de domenii
+identity-set-up-already = Această instalare este deja configurată
+identity-setup-code-wrong = Codul de configurare este greșit; cel actual este pe consola serverului
+identity-team-circle = O echipă nu se poate subordona sieși
+identity-team-in-use = Echipa mai are membri sau echipe subordonate
+identity-team-name-taken = Există deja o echipă cu acest nume
+identity-team-unknown = Nu există echipa „{ $team }”
+identity-token-by-token = Tokenurile sunt gestionate de oameni, nu de alte tokenuri
+identity-token-user-missing = Precizați al cui va fi tokenul
+identity-user-unknown = Nu există utilizatorul activ „{ $user }”

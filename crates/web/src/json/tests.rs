@@ -23,8 +23,7 @@ struct Right {
 fn refused(body: &str) -> (u16, String, String) {
     let document = read::<Person>(body.as_bytes()).unwrap_err().document(Language::English);
     let wrong = document.get("errors").map_or(&document, |errors| &errors[0]);
-    let text =
-        |name| wrong.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+    let text = |name| wrong.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     (u16::try_from(document["status"].as_u64().unwrap()).unwrap(), text("code"), text("field"))
 }
 
@@ -39,12 +38,7 @@ fn what_is_wrong_is_named_with_its_place() {
             "rights.contacts.fly",
         ),
         (r#"{}"#, 422, "body-missing-field", "name"),
-        (
-            r#"{"name":"Ewa","rights":{"contacts":{}}}"#,
-            422,
-            "body-missing-field",
-            "rights.contacts.create",
-        ),
+        (r#"{"name":"Ewa","rights":{"contacts":{}}}"#, 422, "body-missing-field", "rights.contacts.create"),
         (r#"{"name":7}"#, 422, "body-wrong-kind", "name"),
         (r#"{"name":"Ewa","name":"Jan"}"#, 422, "body-repeated-field", "name"),
         (

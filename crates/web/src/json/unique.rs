@@ -10,8 +10,7 @@ const FEW: usize = 16;
 pub(super) fn check(bytes: &[u8]) -> Result<(), serde_path_to_error::Error<serde_json::Error>> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let mut track = serde_path_to_error::Track::new();
-    let checked =
-        Checked::deserialize(serde_path_to_error::Deserializer::new(&mut reader, &mut track));
+    let checked = Checked::deserialize(serde_path_to_error::Deserializer::new(&mut reader, &mut track));
     let ended = checked.and_then(|Checked| reader.end());
     ended.map_err(|wrong| serde_path_to_error::Error::new(track.path(), wrong))
 }
