@@ -46,6 +46,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0004_records"),
     migration!("0005_customers"),
     migration!("0006_sales"),
+    migration!("0007_search", each),
 ];
 
 /// The journal, made before anything else.

@@ -24,3 +24,4 @@ pub mod layout;
 pub mod sql;
 pub mod permissions;
 pub mod filter;
+pub mod search;

@@ -1,0 +1,43 @@
+//! The search box: names, e-mails, phones, numbers and notes found by their beginnings, by a part of a phone, without
+//! accents and in spite of one slip of the finger.
+//!
+//! One index of words in the database, written with the record. Mistyped words are compared with a vocabulary held in
+//! memory. Not here: the order and paging of lists; they take [`Matching`] as one more condition.
+
+mod find;
+mod matching;
+mod prune;
+mod query;
+mod rank;
+mod tokens;
+mod typos;
+mod visible;
+mod vocabulary;
+mod words;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use find::Hit;
+pub use matching::Matching;
+pub use query::Query;
+pub use tokens::tokens;
+pub use write::{Indexer, Learned};
+
+use db::Db;
+use std::sync::Arc;
+
+/// Search in one database: what is remembered between requests. Clones share it.
+#[derive(Clone)]
+pub struct Search {
+    db: Db,
+    asserted: Arc<write::Asserted>,
+    vocabularies: Arc<vocabulary::Vocabularies>,
+}
+
+impl Search {
+    pub fn new(db: &Db) -> Search {
+        Search { db: db.clone(), asserted: Arc::default(), vocabularies: Arc::default() }
+    }
+}

@@ -1,0 +1,168 @@
+//! What a value is found by: the words that the index keeps of it. Pure.
+
+use crate::field::Kind;
+use base::fold;
+
+/// Longest word in characters; longer ones are found by their beginning.
+pub(super) const WORD_CHARS: usize = 40;
+
+/// How much of a long text is searched.
+const TEXT_CHARS: usize = 2_000;
+
+/// The shortest run of digits at the end of a phone number that is a word.
+const PHONE_DIGITS: usize = 3;
+
+/// The words of a text of some kind.
+pub fn tokens(kind: Kind, text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    each_token(kind, text, &mut |word| all.push(word.to_owned()));
+    all
+}
+
+/// Hands over the words of a text of some kind, in order; a word may come twice.
+pub(super) fn each_token(kind: Kind, text: &str, put: &mut dyn FnMut(&str)) {
+    match kind {
+        Kind::Email => email(&fold::fold(text), put),
+        Kind::Phone => phone(text, put),
+        Kind::Url => url(&fold::fold(text), put),
+        _ => words(&fold::fold(beginning(text, TEXT_CHARS)), put),
+    }
+}
+
+/// The pieces of a folded word between its separators: `nowak-kowalska` has two.
+pub(super) fn parts(chunk: &str) -> impl Iterator<Item = &str> {
+    chunk.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty())
+}
+
+/// A folded word without its separators: `CA-2016-152156` is also found as `ca2016152156`, `O'Brien` as `obrien`.
+pub(super) fn joined(chunk: &str) -> String {
+    chunk.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// A text cut after so many characters.
+pub(super) fn beginning(text: &str, chars: usize) -> &str {
+    text.char_indices().nth(chars).map_or(text, |(end, _)| &text[..end])
+}
+
+fn words(folded: &str, put: &mut dyn FnMut(&str)) {
+    for chunk in folded.split(' ') {
+        let mut count = 0;
+        for part in parts(chunk) {
+            put(beginning(part, WORD_CHARS));
+            count += 1;
+        }
+        if count > 1 {
+            let joined = joined(chunk);
+            if joined.chars().count() <= WORD_CHARS {
+                put(&joined);
+            }
+        }
+    }
+}
+
+/// The words of the local part, the whole domain (found by its beginning) and the names within it.
+fn email(folded: &str, put: &mut dyn FnMut(&str)) {
+    let (local, domain) = folded.rsplit_once('@').unwrap_or((folded, ""));
+    parts(local).for_each(|part| put(beginning(part, WORD_CHARS)));
+    self::domain(domain, put);
+}
+
+fn url(folded: &str, put: &mut dyn FnMut(&str)) {
+    let rest = folded.split_once("://").map_or(folded, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    domain(host.strip_prefix("www.").unwrap_or(host), put);
+}
+
+/// `mail.firma.com.pl`: itself, `firma` and `com`. The first name is its beginning; the last says nothing.
+fn domain(domain: &str, put: &mut dyn FnMut(&str)) {
+    let clean = |letter: char| letter.is_alphanumeric() || letter == '.' || letter == '-';
+    if domain.is_empty() || !domain.chars().all(clean) {
+        parts(domain).for_each(|part| put(beginning(part, WORD_CHARS)));
+        return;
+    }
+    put(beginning(domain, WORD_CHARS));
+    let labels: Vec<&str> = domain.split('.').collect();
+    if let [_, between @ .., _] = labels.as_slice() {
+        between.iter().filter(|label| !label.is_empty()).for_each(|label| put(beginning(label, WORD_CHARS)));
+    }
+    if domain.contains('-') {
+        parts(domain).for_each(|part| put(beginning(part, WORD_CHARS)));
+    }
+}
+
+/// The digits from each place to the end, so that the beginning of one of them is any part of the number.
+fn phone(text: &str, put: &mut dyn FnMut(&str)) {
+    let digits: String = text.chars().filter(char::is_ascii_digit).take(WORD_CHARS).collect();
+    if digits.is_empty() {
+        return;
+    }
+    put(&digits);
+    let national = if text.starts_with('+') { calling_code_digits(&digits) } else { 1 };
+    let last = digits.len().saturating_sub(PHONE_DIGITS);
+    (national..=last).filter_map(|from| digits.get(from..)).for_each(&mut *put);
+}
+
+/// How many digits the country's code has (ITU-T E.164, assigned codes).
+fn calling_code_digits(digits: &str) -> usize {
+    let two = digits.get(..2).and_then(|code| code.parse().ok()).unwrap_or(0);
+    match two {
+        10..=19 | 70..=79 => 1,
+        20 | 27 | 30..=34 | 36 | 39..=41 | 43..=49 | 51..=58 | 60..=66 | 81 | 82 | 84 | 86 | 90..=95 | 98 => 2,
+        _ => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(kind: Kind, text: &str, expected: &[&str]) {
+        assert_eq!(tokens(kind, text), expected, "{text}");
+    }
+
+    #[test]
+    fn names_fold_and_fall_into_words() {
+        check(Kind::Text, "Łucja Nowak-Kowalska", &["lucja", "nowak", "kowalska", "nowakkowalska"]);
+        check(Kind::Text, "Ștefan  D'Œuvre", &["stefan", "d", "oeuvre", "doeuvre"]);
+        check(Kind::Text, " — ", &[]);
+    }
+
+    #[test]
+    fn codes_are_found_whole_and_in_parts() {
+        check(Kind::Text, "CA-2016-152156", &["ca", "2016", "152156", "ca2016152156"]);
+        check(Kind::Text, "525-000-73-94", &["525", "000", "73", "94", "5250007394"]);
+    }
+
+    #[test]
+    fn an_address_is_found_by_its_words_and_its_domain() {
+        check(Kind::Email, "Anna.Kowalska@firma.pl", &["anna", "kowalska", "firma.pl"]);
+        check(
+            Kind::Email,
+            "a@mail.big-co.com.pl",
+            &["a", "mail.big-co.com.pl", "big-co", "com", "mail", "big", "co", "com", "pl"],
+        );
+        check(Kind::Url, "https://www.firma.pl/kontakt?x=1", &["firma.pl"]);
+    }
+
+    #[test]
+    fn a_phone_is_found_by_every_part_of_its_national_number() {
+        let polish = ["48600123456", "600123456", "00123456", "0123456", "123456", "23456", "3456", "456"];
+        check(Kind::Phone, "+48600123456", &polish);
+        assert_eq!(tokens(Kind::Phone, "+14155550123").get(1).map(String::as_str), Some("4155550123"));
+        assert_eq!(tokens(Kind::Phone, "+37322123456").get(1).map(String::as_str), Some("22123456"));
+        check(Kind::Phone, "+48", &["48"]);
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_short_and_have_no_blanks(text in "\\PC{0,80}") {
+            for kind in Kind::ALL {
+                for word in tokens(kind, &text) {
+                    prop_assert!(!word.is_empty() && word.chars().count() <= WORD_CHARS);
+                    prop_assert!(word.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-'), "{word}");
+                }
+            }
+        }
+    }
+}

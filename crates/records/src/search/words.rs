@@ -1,0 +1,155 @@
+//! The index of words in its two shapes: an FTS5 table of SQLite, a table with a GIN index of PostgreSQL. The only
+//! file here that asks which database it is.
+//!
+//! A record is kept under its words, under the first two, three and four letters of each (marked with a star, so that
+//! a beginning is one look-up instead of a merge of thousands of lists) and under its object (`@2`).
+
+use super::query::Term;
+use crate::sql::Sql;
+use base::{Id, TenantId};
+use db::{Dialect, Statement, sql};
+
+/// The beginnings that are words of their own, in letters.
+const BEGINNINGS: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// All groups must be found, of each at least one reading, of that every term.
+pub(super) type Groups = Vec<Vec<Vec<Term>>>;
+
+/// Adds the beginnings of each word and the object's mark; sorted, each once.
+pub(super) fn with_beginnings(mut words: Vec<String>, object: i64) -> Vec<String> {
+    for at in 0..words.len() {
+        if let Some(word) = words.get(at).filter(|word| word.starts_with(char::is_alphabetic)).cloned() {
+            let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+            let beginnings = ends.enumerate().filter(|(chars, _)| BEGINNINGS.contains(chars));
+            words.extend(beginnings.map(|(_, end)| format!("{}*", &word[..end])));
+        }
+    }
+    words.push(format!("@{object}"));
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Keeps a record under these words and no others.
+pub(super) fn put(dialect: Dialect, tenant: TenantId, id: Id, words: &[String], was_indexed: bool) -> Statement {
+    match dialect {
+        Dialect::Sqlite => {
+            let text = if was_indexed {
+                "INSERT OR REPLACE INTO search (rowid, words) VALUES (?1, ?2)"
+            } else {
+                "INSERT INTO search (rowid, words) VALUES (?1, ?2)"
+            };
+            Statement::new(text, [id.into(), words.join(" ").into()])
+        }
+        Dialect::Postgres => {
+            let words: Vec<String> = words.iter().map(|word| of_tenant(tenant, word)).collect();
+            Statement::new(
+                "INSERT INTO search_doc (tenant_id, record_id, words)
+                 VALUES (?1, ?2, array_to_tsvector(string_to_array(?3, ' ')))
+                 ON CONFLICT (tenant_id, record_id) DO UPDATE SET words = excluded.words",
+                [tenant.into(), id.into(), words.join(" ").into()],
+            )
+        }
+    }
+}
+
+/// Forgets a record.
+pub(super) fn remove(dialect: Dialect, tenant: TenantId, id: Id) -> Statement {
+    match dialect {
+        Dialect::Sqlite => Statement::new("DELETE FROM search WHERE rowid = ?1", [id.into()]),
+        Dialect::Postgres => {
+            Statement::new("DELETE FROM search_doc WHERE tenant_id = ?1 AND record_id = ?2", [tenant.into(), id.into()])
+        }
+    }
+}
+
+/// What is asked of the index, in the language that it understands.
+pub(super) fn asked(dialect: Dialect, tenant: TenantId, object: Option<i64>, groups: &Groups) -> String {
+    let (and, or) = match dialect {
+        Dialect::Sqlite => (" AND ", " OR "),
+        Dialect::Postgres => (" & ", " | "),
+    };
+    let together = |parts: Vec<String>, by: &str| match parts.len() {
+        1 => parts.concat(),
+        _ => format!("({})", parts.join(by)),
+    };
+    let reading = |terms: &Vec<Term>| together(terms.iter().map(|term| one(dialect, tenant, term)).collect(), and);
+    let mut all: Vec<String> =
+        groups.iter().map(|readings| together(readings.iter().map(reading).collect(), or)).collect();
+    all.extend(object.map(|object| one(dialect, tenant, &Term::whole(format!("@{object}")))));
+    all.join(and)
+}
+
+/// One word. There is no quote in it to escape: words are letters, digits, points and hyphens.
+fn one(dialect: Dialect, tenant: TenantId, term: &Term) -> String {
+    let letters = term.word.chars().count();
+    let has_own = BEGINNINGS.contains(&letters) && term.word.starts_with(char::is_alphabetic);
+    let (star, open) = match term.whole {
+        true => ("", false),
+        false if has_own => ("*", false),
+        false => ("", true),
+    };
+    match dialect {
+        Dialect::Sqlite => format!("\"{}{star}\"{}", term.word, if open { "*" } else { "" }),
+        Dialect::Postgres => format!("'{}{star}'{}", of_tenant(tenant, &term.word), if open { ":*" } else { "" }),
+    }
+}
+
+/// Tenants share the index of PostgreSQL: each has its own words in it, so that none pays for the others' records.
+fn of_tenant(tenant: TenantId, word: &str) -> String {
+    format!("{}.{word}", tenant.0)
+}
+
+/// The ids of all records that answer, as a subquery.
+pub(super) fn push_all(sql: &mut Sql, dialect: Dialect, asked: String) {
+    match dialect {
+        Dialect::Sqlite => sql.push("SELECT rowid FROM search WHERE search MATCH ").push_arg(asked),
+        Dialect::Postgres => sql.push("SELECT search_all(").push_arg(asked).push(")"),
+    };
+}
+
+/// The ids of the youngest records that answer, as a subquery.
+pub(super) fn push_newest(sql: &mut Sql, dialect: Dialect, asked: String, limit: i64) {
+    match dialect {
+        Dialect::Sqlite => sql
+            .push("SELECT rowid FROM search WHERE search MATCH ")
+            .push_arg(asked)
+            .push(" ORDER BY rowid DESC LIMIT ")
+            .push_arg(limit),
+        Dialect::Postgres => sql.push("SELECT search_newest(").push_arg(asked).push(", ").push_arg(limit).push(")"),
+    };
+}
+
+/// Whether no record is kept under the word of the vocabulary's row `w`, as a condition.
+pub(super) fn unused(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "NOT EXISTS (SELECT 1 FROM search WHERE search MATCH '\"' || w.word || '\"')",
+        Dialect::Postgres => "NOT EXISTS (SELECT search_newest('''' || w.tenant_id || '.' || w.word || '''', 1))",
+    }
+}
+
+/// Adds a word to the vocabulary, or says that it is still in use, at most once a day.
+pub(super) const ASSERT_WORD: &str = sql!(
+    "INSERT INTO search_word (tenant_id, word, added) VALUES (?1, ?2, ?3)
+     ON CONFLICT (tenant_id, word) DO UPDATE SET added = excluded.added WHERE search_word.added < ?4"
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_kept_with_its_beginnings() {
+        let words = with_beginnings(vec!["łoś".into(), "48600".into(), "jan".into(), "jan".into()], 2);
+        assert_eq!(words, ["48600", "@2", "ja*", "jan", "jan*", "ło*", "łoś", "łoś*"]);
+    }
+
+    #[test]
+    fn both_databases_are_asked_the_same() {
+        let term = |word: &str| Term::new(word);
+        let groups = vec![vec![vec![term("kow")]], vec![vec![term("600123")], vec![term("600"), term("12")]]];
+        let asked = |dialect| asked(dialect, TenantId(7), Some(2), &groups);
+        assert_eq!(asked(Dialect::Sqlite), r#""kow*" AND ("600123"* OR ("600"* AND "12")) AND "@2""#);
+        assert_eq!(asked(Dialect::Postgres), "'7.kow*' & ('7.600123':* | ('7.600':* & '7.12')) & '7.@2'");
+    }
+}
