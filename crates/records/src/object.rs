@@ -63,6 +63,38 @@ pub struct Object {
 }
 
 impl Object {
+    /// A standard object: its own fields, then the system fields that every record has.
+    ///
+    /// Field ids are made from the names, which never change, so that the order of a list means nothing.
+    pub fn standard(id: i64, name: &str, table: &'static str, labels: (Labels, Labels), fields: Vec<Field>) -> Object {
+        let mut object = Object {
+            id,
+            name: name.to_owned(),
+            singular: labels.0,
+            plural: labels.1,
+            table: Table::Own(table),
+            fields,
+            title: Vec::new(),
+            internal: false,
+            custom: false,
+        };
+        object.fields.extend(crate::standard::system_fields(name));
+        object.number_fields();
+        object
+    }
+
+    /// The fields that name a record to a person.
+    pub fn titled(mut self, fields: &[&str]) -> Object {
+        self.title = fields.iter().map(|&name| name.to_owned()).collect();
+        self
+    }
+
+    pub(crate) fn number_fields(&mut self) {
+        for field in self.fields.iter_mut().filter(|field| field.id == 0) {
+            field.id = stable_id(&format!("{}.{}", self.name, field.name));
+        }
+    }
+
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
@@ -74,4 +106,12 @@ impl Object {
             Table::Shared => "record",
         }
     }
+}
+
+/// A number below 2^48 that stands for a name: FNV-1a, folded. Far below the record ids.
+fn stable_id(name: &str) -> i64 {
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    i64::try_from((hash >> 48) ^ (hash & 0xffff_ffff_ffff)).unwrap_or_default()
 }

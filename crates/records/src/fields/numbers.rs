@@ -56,12 +56,13 @@ pub(super) fn refuse(why: NotADecimal, text: &str, scale: u8) -> Refused {
     }
 }
 
-/// The shortest text of a binary fraction, where it is the very number that somebody wrote.
+/// The shortest text of a binary fraction, where it is the very number that somebody wrote, or too large anyway.
 fn exact(float: f64) -> Result<String, Refused> {
     const SAFE_DIGITS: usize = 15;
     let text = float.to_string();
     let digits = text.bytes().filter(u8::is_ascii_digit).skip_while(|&digit| digit == b'0').count();
-    if digits > SAFE_DIGITS { Err(message!("field-number-inexact", found = text)) } else { Ok(text) }
+    let is_small = float.abs() < 1e15;
+    if is_small && digits > SAFE_DIGITS { Err(message!("field-number-inexact", found = text)) } else { Ok(text) }
 }
 
 /// The number in the notation of [`decimal::parse`]. What is not a number comes out as something that is none either.

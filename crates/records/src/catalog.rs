@@ -1,0 +1,132 @@
+//! What the engine knows of one tenant while nothing changes: definitions, layouts, settings and rates.
+
+use crate::{
+    definitions,
+    field::{Field, Kind},
+    layout::Layout,
+    object::Object,
+    schema::{Schema, Settings},
+    search::Search,
+    settings,
+};
+use base::{Caller, Error, Result, SystemCaller, decimal};
+use db::Db;
+use jiff::civil::Date;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Everything that describes the records of a tenant; replaced as a whole when any of it changes.
+#[derive(Debug)]
+pub struct Catalog {
+    pub schema: Schema,
+    layouts: HashMap<i64, Layout>,
+    rates: Rates,
+}
+
+/// What one unit of a currency is worth, from a day on, in 10^-9 of the base currency.
+pub type Rates = BTreeMap<String, BTreeMap<String, i64>>;
+
+/// Units of [`Rates`] that make one.
+pub const RATE_ONE: i64 = 1_000_000_000;
+
+impl Catalog {
+    pub fn new(schema: Schema, rates: Rates) -> Catalog {
+        let layouts = schema.objects().iter().map(|object| (object.id, Layout::new(object))).collect();
+        Catalog { schema, layouts, rates }
+    }
+
+    /// An object with an address under `/records`.
+    pub fn object(&self, name: &str) -> Result<&Object> {
+        self.schema.object(name).filter(|object| !object.internal).ok_or(Error::NotFound("object"))
+    }
+
+    pub fn object_by_id(&self, id: i64) -> Result<&Object> {
+        self.schema.object_by_id(id).ok_or(Error::NotFound("object"))
+    }
+
+    pub fn layout(&self, object: &Object) -> Result<&Layout> {
+        self.layouts.get(&object.id).ok_or_else(|| Error::internal("an object without a layout"))
+    }
+
+    pub fn rates(&self) -> &Rates {
+        &self.rates
+    }
+
+    /// An amount in minor units of the base currency at a day's rate, rounded half to even.
+    /// `None` while no rate on or before that day is known.
+    pub fn in_base_currency(&self, minor: i64, currency: &str, day: Date) -> Option<i64> {
+        let base = &self.schema.settings.base_currency;
+        if currency == base {
+            return Some(minor);
+        }
+        let (_, &rate) = self.rates.get(currency)?.range(..=day.to_string()).next_back()?;
+        let exponent = |code: &str| iso_currency::Currency::from_code(code).and_then(|c| c.exponent()).unwrap_or(2);
+        let (from, to) = (u32::from(exponent(currency)), u32::from(exponent(base)));
+        let up = 10_i64.pow(to.saturating_sub(from).min(6));
+        let down = 10_i64.pow(from.saturating_sub(to).min(6));
+        decimal::scale_by(minor, rate.checked_mul(up)?, RATE_ONE.checked_mul(down)?)
+    }
+}
+
+/// The record engine of one database. Clones share it.
+#[derive(Clone)]
+pub struct Records(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    standard: Vec<Object>,
+    search: Search,
+    /// With the stamp under which it was loaded.
+    catalog: Mutex<Option<(i64, Arc<Catalog>)>>,
+}
+
+impl Records {
+    /// `standard` are the objects that features declare, besides those of the customer base.
+    pub fn new(db: Db, standard: Vec<Object>) -> Records {
+        let objects = crate::standard::objects().into_iter().chain(standard).collect();
+        let search = Search::new(&db);
+        Records(Arc::new(Inner { db, standard: objects, search, catalog: Mutex::new(None) }))
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    pub fn search(&self) -> &Search {
+        &self.0.search
+    }
+
+    pub fn standard(&self) -> &[Object] {
+        &self.0.standard
+    }
+
+    /// The catalogue as it is now: from memory while the tenant's stamp has not moved.
+    pub async fn catalog(&self, caller: &Caller) -> Result<Arc<Catalog>> {
+        let stamp = self.0.db.stamp(caller.tenant).await?.schema;
+        if let Some((at, catalog)) = &*self.0.catalog.lock().unwrap_or_else(PoisonError::into_inner)
+            && *at == stamp
+        {
+            return Ok(catalog.clone());
+        }
+        let catalog = Arc::new(self.load_catalog(caller).await?);
+        *self.0.catalog.lock().unwrap_or_else(PoisonError::into_inner) = Some((stamp, catalog.clone()));
+        Ok(catalog)
+    }
+
+    async fn load_catalog(&self, caller: &Caller) -> Result<Catalog> {
+        let system = SystemCaller::for_(caller.tenant, "definitions");
+        let mut reader = self.0.db.reader(&system);
+        let settings: Settings = settings::load(&mut reader, caller.tenant).await?;
+        let rates = settings::load_rates(&mut reader, caller.tenant).await?;
+        let objects = definitions::load(&mut reader, caller.tenant, &self.0.standard).await?;
+        Ok(Catalog::new(Schema::new(objects, settings), rates))
+    }
+}
+
+/// The day by which an object's amounts are converted: its `placed_at`, or the day of writing.
+pub fn rate_field(object: &Object) -> Option<(usize, &Field)> {
+    let dated = |field: &&Field| field.name == "placed_at" && matches!(field.kind, Kind::Date | Kind::Instant);
+    object.fields.iter().enumerate().find(|(_, field)| dated(field))
+}

@@ -1,0 +1,62 @@
+//! Custom objects and fields: what an administrator may define, how it is checked, kept and read.
+
+mod input;
+mod slots;
+mod keep;
+
+pub use input::{FieldInput, ObjectInput, field_json, object_json};
+pub use slots::class as slot_class;
+pub use keep::{index_columns, change_field, change_object, create_field, create_object, delete_field, delete_object};
+
+use crate::{
+    field::{Field, Kind, Storage},
+    object::{Object, Table},
+};
+use base::{Error, Result, TenantId};
+use db::{Reader, Statement, sql};
+
+/// The tenant's objects: the standard ones and its own, each with the fields added to it.
+pub async fn load(reader: &mut Reader, tenant: TenantId, standard: &[Object]) -> Result<Vec<Object>> {
+    let mut objects = standard.to_vec();
+    let text = sql!("SELECT id, name, definition FROM object_definition WHERE tenant_id = ?1 ORDER BY id");
+    for row in reader.rows(Statement::new(text, [tenant.into()])).await?.iter() {
+        let input: ObjectInput = serde_json::from_str(row.text(2)?).map_err(Error::internal)?;
+        objects.push(custom_object(row.int(0)?, row.text(1)?, &input));
+    }
+    let text = sql!(
+        "SELECT id, object_id, name, slot, definition FROM field_definition WHERE tenant_id = ?1 ORDER BY position, id"
+    );
+    for row in reader.rows(Statement::new(text, [tenant.into()])).await?.iter() {
+        let name = row.text(2)?;
+        if name.starts_with(slots::TOMBSTONE) {
+            continue;
+        }
+        let input: FieldInput = serde_json::from_str(row.text(4)?).map_err(Error::internal)?;
+        let object_id = row.int(1)?;
+        if let Some(object) = objects.iter_mut().find(|object| object.id == object_id) {
+            let field = custom_field(row.int(0)?, name, row.text(3)?, &input)?;
+            let before_system = object.fields.iter().position(|field| field.name == "id").unwrap_or(0);
+            object.fields.insert(before_system, field);
+        }
+    }
+    Ok(objects)
+}
+
+/// A custom object: a name of its own, then the system fields.
+fn custom_object(id: i64, name: &str, input: &ObjectInput) -> Object {
+    let own = Field::new("name", Kind::Text).called("Name", "Nazwa", "Nom", "Nume").required().searched();
+    let labels = (input.singular_labels(name), input.plural_labels(name));
+    let object = Object::standard(id, name, "record", labels, vec![own]).titled(&["name"]);
+    Object { table: Table::Shared, custom: true, ..object }
+}
+
+fn custom_field(id: i64, name: &str, slot: &str, input: &FieldInput) -> Result<Field> {
+    let kind = Kind::parse(&input.kind).ok_or_else(|| Error::internal("a stored field of an unknown kind"))?;
+    let mut field = Field::new("", kind);
+    field.id = id;
+    field.name = name.to_owned();
+    field.storage = Storage::Slot(slot.to_owned());
+    field.custom = true;
+    input.describe(&mut field);
+    Ok(field)
+}

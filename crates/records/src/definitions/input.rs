@@ -1,0 +1,313 @@
+//! Definitions as administrators write and read them, the same in the API and in storage.
+
+use crate::{
+    field::{Choice, Field, Kind, Target},
+    fields::{self, Reading},
+    object::{Labels, Object},
+    schema::Schema,
+    value::Value,
+};
+use base::{FieldError, Language, message};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+
+/// A text for people: one for all languages, or one each.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum LabelInput {
+    One(String),
+    Each(BTreeMap<String, String>),
+}
+
+/// A choice: its code alone, or with what people read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ChoiceInput {
+    Code(String),
+    Labelled { code: String, label: LabelInput },
+}
+
+/// A custom object.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct ObjectInput {
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<LabelInput>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub singular: Option<LabelInput>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldInput>,
+}
+
+/// A custom field. What is absent is as usual for its type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct FieldInput {
+    pub name: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<LabelInput>,
+    pub many: bool,
+    pub required: bool,
+    pub unique: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filterable: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sortable: Option<bool>,
+    pub searched: bool,
+    /// `ordinary`, `opinion` or `special`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub personal: Option<String>,
+    #[serde(skip_serializing_if = "Json::is_null")]
+    pub default: Json,
+    /// Smallest and largest, as the API shows values of this type; lengths for texts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<u8>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<ChoiceInput>,
+    /// The object that a relation leads to; absent for any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// What the relation is called from the other end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inverse: Option<String>,
+    pub on_timeline: bool,
+    pub roles: bool,
+}
+
+impl LabelInput {
+    fn labels(&self) -> Labels {
+        match self {
+            LabelInput::One(text) => Labels::english(text),
+            LabelInput::Each(texts) => {
+                let in_language = |code: &str| texts.get(code).cloned();
+                let first = || texts.values().next().cloned().unwrap_or_default();
+                Labels {
+                    en: in_language("en").unwrap_or_else(first),
+                    pl: in_language("pl"),
+                    fr: in_language("fr"),
+                    ro: in_language("ro"),
+                }
+            }
+        }
+    }
+
+    fn problem(&self) -> Option<base::Message> {
+        let bad = |text: &String| text.trim().is_empty() || text.chars().count() > 200;
+        match self {
+            LabelInput::One(text) if bad(text) => Some(message!("label-length")),
+            LabelInput::Each(texts) if texts.is_empty() || texts.values().any(bad) => Some(message!("label-length")),
+            LabelInput::Each(texts) if texts.keys().any(|code| Language::parse(code).is_none()) => {
+                Some(message!("label-language"))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl ChoiceInput {
+    fn choice(&self) -> Choice {
+        match self {
+            ChoiceInput::Code(code) => Choice { code: code.clone(), labels: Labels::english(code) },
+            ChoiceInput::Labelled { code, label } => Choice { code: code.clone(), labels: label.labels() },
+        }
+    }
+}
+
+impl ObjectInput {
+    pub fn plural_labels(&self, name: &str) -> Labels {
+        self.label.as_ref().map_or_else(|| Labels::english(name), LabelInput::labels)
+    }
+
+    pub fn singular_labels(&self, name: &str) -> Labels {
+        self.singular.as_ref().or(self.label.as_ref()).map_or_else(|| Labels::english(name), LabelInput::labels)
+    }
+
+    pub fn problems(&self) -> Vec<FieldError> {
+        let labels = [("label", &self.label), ("singular", &self.singular)];
+        let mut errors: Vec<FieldError> = labels
+            .into_iter()
+            .filter_map(|(field, label)| Some((field, label.as_ref()?.problem()?)))
+            .map(|(field, message)| FieldError { field: field.to_owned(), message })
+            .collect();
+        errors.extend(name_problem(&self.name));
+        errors
+    }
+}
+
+/// Names are words that need no quotes anywhere: `loyalty_cards`.
+fn name_problem(name: &str) -> Option<FieldError> {
+    let fits = name.len() <= 40
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    (!fits).then(|| FieldError { field: "name".to_owned(), message: message!("definition-name") })
+}
+
+impl FieldInput {
+    /// Everything wrong with the definition, the names of other fields aside.
+    pub fn problems(&self, schema: &Schema) -> Vec<FieldError> {
+        let mut errors: Vec<FieldError> = name_problem(&self.name).into_iter().collect();
+        let mut wrong = |field: &str, message| errors.push(FieldError { field: field.to_owned(), message });
+        if let Some(message) = self.label.as_ref().and_then(LabelInput::problem) {
+            wrong("label", message);
+        }
+        let Some(kind) = Kind::parse(&self.kind) else {
+            let known: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+            wrong("type", message!("definition-type", known = known.join(", ")));
+            return errors;
+        };
+        let wants_options = matches!(kind, Kind::Choice | Kind::Choices);
+        let mut codes: Vec<String> = self.options.iter().map(|option| option.choice().code).collect();
+        codes.sort();
+        if wants_options == codes.is_empty() || codes.windows(2).any(|pair| pair[0] == pair[1]) {
+            wrong("options", message!("definition-options"));
+        }
+        if codes.iter().any(|code| code.trim().is_empty() || code.chars().count() > 100) {
+            wrong("options", message!("definition-options"));
+        }
+        let target_known = self.target.as_ref().is_none_or(|name| schema.object(name).is_some_and(|o| !o.internal));
+        let wants_target = matches!(kind, Kind::Relation | Kind::Relations);
+        if !target_known || kind == Kind::Relations && self.target.is_none() || !wants_target && self.target.is_some() {
+            wrong("target", message!("definition-target"));
+        }
+        if let Some(problem) = self.inverse.as_deref().and_then(name_problem) {
+            wrong("inverse", problem.message);
+        }
+        if self.scale.is_some_and(|scale| scale > 9) {
+            wrong("scale", message!("definition-scale"));
+        }
+        if self.pattern.as_deref().is_some_and(|pattern| fields::check_pattern(pattern).is_err()) {
+            wrong("pattern", message!("definition-pattern"));
+        }
+        if !matches!(self.personal.as_deref(), None | Some("ordinary" | "opinion" | "special")) {
+            wrong("personal", message!("definition-personal"));
+        }
+        if self.unique && (kind == Kind::LongText || self.many || matches!(kind, Kind::Choices | Kind::Relations)) {
+            wrong("unique", message!("definition-unique"));
+        }
+        errors.extend(self.value_problems(kind, &schema.reading()));
+        errors
+    }
+
+    /// Bounds and default must be values of the type.
+    fn value_problems(&self, kind: Kind, reading: &Reading) -> Vec<FieldError> {
+        let mut field = Field::new("", kind);
+        self.describe(&mut field);
+        let bounds = [("min", &self.min), ("max", &self.max)];
+        let mut errors: Vec<FieldError> = bounds
+            .into_iter()
+            .filter(|(_, bound)| bound.as_ref().is_some_and(|bound| self.bound(&field, bound).is_none()))
+            .map(|(name, _)| FieldError { field: name.to_owned(), message: message!("definition-bound") })
+            .collect();
+        if !self.default.is_null()
+            && let Err(message) = fields::from_json(&field, &self.default, reading)
+        {
+            errors.push(FieldError { field: "default".to_owned(), message });
+        }
+        errors
+    }
+
+    fn bound(&self, field: &Field, bound: &Json) -> Option<i64> {
+        match field.kind {
+            Kind::Decimal | Kind::Percent | Kind::Integer => {
+                let text = bound.as_str().map_or_else(|| bound.to_string(), str::to_owned);
+                base::decimal::parse(&text, field.scale).ok()
+            }
+            Kind::Text | Kind::LongText => bound.as_i64().filter(|length| (0..=100_000).contains(length)),
+            _ => None,
+        }
+    }
+
+    /// Writes the definition into a field.
+    pub fn describe(&self, field: &mut Field) {
+        field.labels = self.label.as_ref().map_or_else(|| Labels::english(&self.name), LabelInput::labels);
+        field.many = self.many && !matches!(field.kind, Kind::Choices | Kind::Relations);
+        field.required = self.required;
+        field.unique = self.unique;
+        field.filterable = self.filterable.unwrap_or(true);
+        field.sortable = field.filterable && !field.holds_many() && self.sortable.unwrap_or(field.kind.sorts());
+        field.searched = self.searched;
+        field.personal = match self.personal.as_deref() {
+            Some("ordinary") => Some(crate::field::Personal::Ordinary),
+            Some("opinion") => Some(crate::field::Personal::Opinion),
+            Some("special") => Some(crate::field::Personal::Special),
+            _ => None,
+        };
+        if let (Some(scale), Kind::Decimal | Kind::Percent) = (self.scale, field.kind) {
+            field.scale = scale;
+        }
+        field.min = self.min.as_ref().and_then(|bound| self.bound(field, bound));
+        field.max = self.max.as_ref().and_then(|bound| self.bound(field, bound));
+        field.pattern = self.pattern.clone();
+        field.choices = self.options.iter().map(ChoiceInput::choice).collect();
+        if matches!(field.kind, Kind::Relation | Kind::Relations) {
+            field.target = Some(Target {
+                object: self.target.clone(),
+                inverse: self.inverse.clone(),
+                on_timeline: self.on_timeline,
+                roles: self.roles && field.kind == Kind::Relations,
+            });
+        }
+        field.default = self.default_value(field);
+    }
+
+    fn default_value(&self, field: &Field) -> Option<Value> {
+        // Only checked definitions are stored, and defaults are checked with the company's own settings.
+        let plain = Schema::new(Vec::new(), crate::settings::defaults()).reading();
+        fields::from_json(field, &self.default, &plain).ok().filter(|value| !value.is_empty())
+    }
+}
+
+/// A field as the API describes it.
+pub fn field_json(schema: &Schema, field: &Field) -> Json {
+    let labels = labels_json(&field.labels);
+    let target = field.target.as_ref();
+    let choices = field.choices.iter().map(|choice| json!({"code": choice.code, "label": labels_json(&choice.labels)}));
+    json!({
+        "name": field.name,
+        "type": field.kind.name(),
+        "label": labels,
+        "many": field.holds_many(),
+        "required": field.required,
+        "unique": field.unique,
+        "filterable": field.filterable,
+        "sortable": field.sortable,
+        "searched": field.searched,
+        "read_only": field.read_only,
+        "custom": field.custom,
+        "personal": field.personal.map(|personal| format!("{personal:?}").to_lowercase()),
+        "default": field.default.as_ref().map(|value| fields::to_json(field, value, schema.names())),
+        "scale": matches!(field.kind, Kind::Decimal | Kind::Percent).then_some(field.scale),
+        "pattern": field.pattern,
+        "options": choices.collect::<Vec<_>>(),
+        "target": target.and_then(|target| target.object.clone()),
+        "inverse": target.and_then(|target| target.inverse.clone()),
+        "schema": fields::schema(field),
+    })
+}
+
+/// An object as the API describes it, with the fields that pass.
+pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Field) -> bool) -> Json {
+    let fields = object.fields.iter().filter(|field| passes(field)).map(|field| field_json(schema, field));
+    json!({
+        "name": object.name,
+        "label": labels_json(&object.plural),
+        "singular": labels_json(&object.singular),
+        "custom": object.custom,
+        "title": object.title,
+        "fields": fields.collect::<Vec<_>>(),
+    })
+}
+
+fn labels_json(labels: &Labels) -> Json {
+    Language::ALL.iter().map(|&language| (language.code(), labels.in_language(language))).collect::<BTreeMap<_, _>>().into_iter().map(|(code, text)| (code.to_owned(), json!(text))).collect::<serde_json::Map<_, _>>().into()
+}

@@ -1,0 +1,276 @@
+//! What happened: the changes of one record, and everything that stands on its time line.
+//!
+//! Both are read out of the event log; nothing is kept twice.
+
+use crate::{
+    cursor::Cursor,
+    field::Field,
+    layout::Selection,
+    object::Object,
+    permissions::{Access, Action},
+    query::Question,
+    sql::Sql,
+    store,
+    value::Value,
+};
+use base::{Error, FieldRule, Id, Result, Timestamp, message};
+use db::{Cell, Reader, Row, Statement, sql};
+use serde_json::{Map, Value as Json, json};
+use std::collections::{HashMap, HashSet};
+
+/// One entry of the log about one record.
+#[derive(Debug, Clone)]
+struct Entry {
+    tx: i64,
+    seq: i64,
+    at: Timestamp,
+    action: Id,
+    actor: String,
+    kind: String,
+    object: i64,
+    record: Id,
+    changes: Map<String, Json>,
+}
+
+/// A page of what happened, as the API answers it.
+#[derive(Debug)]
+pub struct Past {
+    pub items: Vec<Json>,
+    pub next: Option<String>,
+}
+
+/// What cursors of these lists are made for.
+const ORDER: &str = "tx,seq,id";
+
+/// Where a page begins: before this place in the log.
+fn before(cursor: Option<&str>) -> Result<(i64, i64)> {
+    let Some(text) = cursor else { return Ok((i64::MAX, i64::MAX)) };
+    match Cursor::decode(text, ORDER)?.values.as_slice() {
+        [Cell::Int(tx), Cell::Int(seq)] => Ok((*tx, *seq)),
+        _ => Err(Error::field("cursor", message!("cursor-unusable"))),
+    }
+}
+
+fn after(entry: &Entry) -> String {
+    Cursor { values: vec![Cell::Int(entry.tx), Cell::Int(entry.seq)], id: entry.record }.encode(ORDER)
+}
+
+impl Question<'_> {
+    /// The changes of one record, newest first, one item for each action.
+    pub async fn history(&self, object: &Object, id: Id, cursor: Option<&str>, limit: usize) -> Result<Past> {
+        self.assert_visible(object, id).await?;
+        let (tx, seq) = before(cursor)?;
+        let text = sql!(
+            "SELECT tx, seq, at, action_id, actor, kind, object_id, record_id, changes FROM event
+             WHERE tenant_id = ?1 AND record_id = ?2 AND (tx, seq) < (?3, ?4) ORDER BY tx DESC, seq DESC LIMIT ?5"
+        );
+        let wanted = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+        let cells = [self.caller.tenant.into(), id.into(), tx.into(), seq.into(), wanted.into()];
+        let mut reader = self.records.db().reader(self.caller);
+        let rows = reader.rows(Statement::new(text, cells)).await?;
+        let mut entries = rows.iter().map(entry).collect::<Result<Vec<_>>>()?;
+        let next = (entries.len() > limit).then(|| entries.truncate(limit)).and_then(|()| entries.last().map(after));
+        let people = self.people(&mut reader, &entries).await?;
+        let mut items: Vec<Json> = Vec::new();
+        for entry in &entries {
+            let changes = self.changes(object, entry);
+            if changes.is_empty() && entry.kind == "changed" {
+                continue;
+            }
+            match items.last_mut().filter(|item| item["action"] == json!(entry.action)) {
+                Some(same) => same["changes"].as_array_mut().into_iter().for_each(|all| all.extend(changes.clone())),
+                None => items.push(json!({
+                    "at": entry.at.rfc3339(),
+                    "by": who(&entry.actor, &people),
+                    "action": entry.action,
+                    "kind": entry.kind,
+                    "changes": changes,
+                })),
+            }
+        }
+        Ok(Past { items, next })
+    }
+
+    /// Everything that happened to a record or to those that lead to it, newest first.
+    pub async fn timeline(&self, object: &Object, id: Id, cursor: Option<&str>, limit: usize) -> Result<Past> {
+        self.assert_visible(object, id).await?;
+        let (mut tx, mut seq) = before(cursor)?;
+        let mut reader = self.records.db().reader(self.caller);
+        let (mut items, mut next) = (Vec::new(), None);
+        // What the caller may not see is skipped; a few rounds fill the page, the cursor says where they ended.
+        for _ in 0..5 {
+            let wanted = limit - items.len();
+            let mut entries = self.told(&mut reader, id, (tx, seq), wanted + 1).await?;
+            let more = entries.len() > wanted;
+            entries.truncate(wanted);
+            let Some(last) = entries.last() else { break };
+            (tx, seq) = (last.tx, last.seq);
+            next = more.then(|| after(last));
+            items.extend(self.show(&mut reader, &entries).await?);
+            if !more || items.len() >= limit {
+                break;
+            }
+        }
+        Ok(Past { items, next })
+    }
+
+    async fn assert_visible(&self, object: &Object, id: Id) -> Result<()> {
+        self.get(object, id, &[], false).await.map(drop)
+    }
+
+    async fn told(&self, reader: &mut Reader, id: Id, (tx, seq): (i64, i64), count: usize) -> Result<Vec<Entry>> {
+        let text = sql!(
+            "SELECT e.tx, e.seq, e.at, e.action_id, e.actor, e.kind, e.object_id, e.record_id, e.changes
+             FROM event e JOIN (
+                SELECT * FROM (SELECT tx, seq FROM event WHERE tenant_id = ?1 AND record_id = ?2
+                    AND (tx, seq) < (?3, ?4) ORDER BY tx DESC, seq DESC LIMIT ?5) AS own
+                UNION ALL
+                SELECT * FROM (SELECT tx, seq FROM event_link WHERE tenant_id = ?1 AND record_id = ?2
+                    AND (tx, seq) < (?3, ?4) ORDER BY tx DESC, seq DESC LIMIT ?5) AS linked
+             ) AS told ON e.tenant_id = ?1 AND e.tx = told.tx AND e.seq = told.seq
+             ORDER BY e.tx DESC, e.seq DESC LIMIT ?5"
+        );
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let cells = [self.caller.tenant.into(), id.into(), tx.into(), seq.into(), count.into()];
+        reader.rows(Statement::new(text, cells)).await?.iter().map(entry).collect()
+    }
+
+    async fn show(&self, reader: &mut Reader, entries: &[Entry]) -> Result<Vec<Json>> {
+        let titles = self.titles(reader, entries).await?;
+        let people = self.people(reader, entries).await?;
+        let mut items = Vec::new();
+        for entry in entries {
+            let Some(title) = titles.get(&entry.record) else { continue };
+            let object = self.catalog.object_by_id(entry.object)?;
+            let changes = self.changes(object, entry);
+            if changes.is_empty() && entry.kind == "changed" {
+                continue;
+            }
+            items.push(json!({
+                "at": entry.at.rfc3339(),
+                "by": who(&entry.actor, &people),
+                "action": entry.action,
+                "kind": entry.kind,
+                "object": object.name,
+                "id": entry.record,
+                "title": title,
+                "changes": changes,
+            }));
+        }
+        Ok(items)
+    }
+
+    /// The titles of the records that the caller may see, in the bin or not.
+    async fn titles(&self, reader: &mut Reader, entries: &[Entry]) -> Result<HashMap<Id, String>> {
+        let mut by_object: HashMap<i64, HashSet<Id>> = HashMap::new();
+        for entry in entries {
+            by_object.entry(entry.object).or_default().insert(entry.record);
+        }
+        let mut titles = HashMap::new();
+        for (object, ids) in by_object {
+            let Ok(object) = self.catalog.object_by_id(object) else { continue };
+            if !self.access().may_read(object) {
+                continue;
+            }
+            for binned in [false, true] {
+                self.load_titles(reader, object, &ids, binned, &mut titles).await?;
+            }
+        }
+        Ok(titles)
+    }
+
+    async fn load_titles(
+        &self,
+        reader: &mut Reader,
+        object: &Object,
+        ids: &HashSet<Id>,
+        binned: bool,
+        titles: &mut HashMap<Id, String>,
+    ) -> Result<()> {
+        let access = self.access();
+        let shown = |at: &usize| {
+            object.fields.get(*at).is_some_and(|f| object.title.contains(&f.name) && access.may_know(object, f))
+        };
+        let fields: Vec<usize> = (0..object.fields.len()).filter(shown).collect();
+        let selection = Selection::new(&self.catalog.schema, object, fields, "r");
+        let mut sql = Sql::new();
+        sql.push("SELECT ").push_expression(&selection.columns).push(" FROM ").push(object.table_name());
+        sql.push(" r WHERE ");
+        if binned {
+            access.push_deleted(&mut sql, object, Action::Read, "r");
+        } else {
+            access.push_living(&mut sql, object, Action::Read, "r");
+        }
+        sql.push(" AND r.id IN ").push_list(ids.iter().copied());
+        let mut rows = reader.rows(sql.statement()).await?;
+        for row in rows.cells.chunks_exact_mut(selection.width()) {
+            let id = Row(row).id(0)?;
+            let values = selection.values(object, row)?;
+            let words: Vec<&str> = values.iter().filter_map(Value::text).collect();
+            titles.insert(id, words.join(" ").chars().take(200).collect());
+        }
+        Ok(())
+    }
+
+    /// The changes of an entry that the caller may see; masked values stay masked.
+    fn changes(&self, object: &Object, entry: &Entry) -> Vec<Json> {
+        let access = self.access();
+        entry
+            .changes
+            .iter()
+            .filter_map(|(name, pair)| {
+                let field = object.field(name)?;
+                let side = |at: usize| self.side(&access, object, field, pair.get(at).unwrap_or(&Json::Null));
+                access.may_see(object, field).then(|| json!({"field": name, "old": side(0), "new": side(1)}))
+            })
+            .collect()
+    }
+
+    fn side(&self, access: &Access, object: &Object, field: &Field, json: &Json) -> Json {
+        if json.is_null() || access.rule(object, field) > FieldRule::Masked {
+            return json.clone();
+        }
+        let reading = self.catalog.schema.reading();
+        let value = crate::fields::from_json(field, json, &reading).unwrap_or_default();
+        crate::fields::masked(&store::one_of(field), value.each().first().unwrap_or(&Value::Empty))
+    }
+
+    /// The names of the users that acted.
+    async fn people(&self, reader: &mut Reader, entries: &[Entry]) -> Result<HashMap<String, String>> {
+        let ids: HashSet<Id> = entries.iter().filter_map(|entry| acting_user(&entry.actor)?.parse().ok()).collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut sql = Sql::new();
+        sql.push("SELECT id, name FROM app_user WHERE tenant_id = ").push_arg(self.caller.tenant);
+        sql.push(" AND id IN ").push_list(ids);
+        let rows = reader.rows(sql.statement()).await?;
+        rows.iter().map(|row| Ok((row.id(0)?.to_string(), row.text(1)?.to_owned()))).collect()
+    }
+}
+
+fn entry(row: Row) -> Result<Entry> {
+    Ok(Entry {
+        tx: row.int(0)?,
+        seq: row.int(1)?,
+        at: row.time(2)?,
+        action: row.id(3)?,
+        actor: row.text(4)?.to_owned(),
+        kind: row.text(5)?.to_owned(),
+        object: row.int(6)?,
+        record: row.id(7)?,
+        changes: serde_json::from_str(row.text(8)?).map_err(Error::internal)?,
+    })
+}
+
+/// The user in an actor as [`base::Principal`] writes it.
+fn acting_user(actor: &str) -> Option<&str> {
+    actor.strip_prefix("user ").or_else(|| actor.strip_prefix("token ")?.split_once(" of ").map(|parts| parts.1))
+}
+
+fn who(actor: &str, people: &HashMap<String, String>) -> Json {
+    match acting_user(actor) {
+        Some(id) => json!({"type": "user", "id": id, "name": people.get(id)}),
+        None => json!({"type": "system", "name": actor.strip_prefix("system ").unwrap_or(actor)}),
+    }
+}

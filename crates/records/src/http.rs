@@ -1,0 +1,34 @@
+//! The door to records: the same few addresses for every object, standard or custom.
+//!
+//! Handlers only translate: what may be done and how is decided in `query`, `store` and their neighbours.
+
+mod reading;
+mod changing;
+mod batch;
+mod expand;
+mod answered;
+mod objects;
+mod company;
+mod past;
+mod found;
+mod live;
+mod document;
+
+pub use document::document;
+
+use crate::catalog::Records;
+use web::Routes;
+
+/// Every route of the record engine.
+pub fn routes(records: Records) -> Routes {
+    Routes::new()
+        .merge(reading::routes())
+        .merge(changing::routes())
+        .merge(batch::routes())
+        .merge(past::routes())
+        .merge(objects::routes())
+        .merge(company::routes())
+        .merge(found::routes())
+        .merge(live::routes())
+        .with_state(records)
+}

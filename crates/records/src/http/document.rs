@@ -1,0 +1,106 @@
+//! What the OpenAPI document says of this installation's objects: a schema and the addresses of each.
+
+use crate::{catalog::Records, fields, object::Object, permissions::Access};
+use base::{Caller, Result};
+use serde_json::{Map, Value as Json, json};
+
+/// A record of any object.
+pub fn record_schema() -> Json {
+    json!({"type": "object", "properties": {"id": {"type": "string"}, "version": {"type": "integer"}}, "required": ["id", "version"]})
+}
+
+/// A page of records of any object.
+pub fn page_schema() -> Json {
+    json!({
+        "type": "object",
+        "properties": {
+            "items": {"type": "array", "items": record_schema()},
+            "next": {"type": ["string", "null"]}
+        },
+        "required": ["items", "next"]
+    })
+}
+
+/// Schemas and addresses of the objects that the caller may see, to be laid over the declared routes.
+pub async fn document(records: &Records, caller: &Caller) -> Result<Json> {
+    let catalog = records.catalog(caller).await?;
+    let access = Access::new(&catalog.schema, caller);
+    let (mut paths, mut schemas) = (Map::new(), Map::new());
+    for object in catalog.schema.objects().iter().filter(|object| !object.internal && access.may_read(object)) {
+        schemas.insert(object.name.clone(), object_schema(&access, object));
+        schemas.insert(format!("{}.input", object.name), input_schema(&access, object));
+        describe_paths(object, &mut paths);
+    }
+    Ok(json!({"paths": paths, "components": {"schemas": schemas}}))
+}
+
+fn object_schema(access: &Access, object: &Object) -> Json {
+    let seen = object.fields.iter().filter(|field| access.may_see(object, field));
+    let properties: Map<String, Json> = seen
+        .map(|field| {
+            let masked = !access.may_know(object, field);
+            let schema = if masked { json!({"type": ["string", "array", "null"]}) } else { fields::schema(field) };
+            (field.name.clone(), schema)
+        })
+        .collect();
+    json!({"type": "object", "title": object.singular.en, "properties": properties, "required": ["id", "version"]})
+}
+
+fn input_schema(access: &Access, object: &Object) -> Json {
+    let written = object.fields.iter().filter(|field| access.may_write(object, field));
+    let properties: Map<String, Json> =
+        written.map(|field| (field.name.clone(), fields::schema(field))).collect();
+    json!({"type": "object", "properties": properties, "additionalProperties": false})
+}
+
+fn describe_paths(object: &Object, paths: &mut Map<String, Json>) {
+    let name = &object.name;
+    let of = |kind: &str| json!({"$ref": format!("#/components/schemas/{name}{kind}")});
+    let content = |schema: Json| json!({"content": {"application/json": {"schema": schema}}});
+    let answer = |status: &str, schema: Json| {
+        let mut answers = json!({"4XX": {"$ref": "#/components/responses/Problem"}});
+        answers[status] = content(schema);
+        answers[status]["description"] = json!("done");
+        answers
+    };
+    let id = json!([{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]);
+    let text = |parameter: &str| json!({"name": parameter, "in": "query", "schema": {"type": "string"}});
+    let page = json!({
+        "type": "object",
+        "properties": {"items": {"type": "array", "items": of("")}, "next": {"type": ["string", "null"]}},
+        "required": ["items", "next"]
+    });
+    paths.insert(
+        format!("{}/records/{name}", web::BASE),
+        json!({
+            "get": {
+                "operationId": format!("list_{name}"), "tags": [name], "summary": format!("List {name}"),
+                "parameters": [text("filter"), text("sort"), text("fields"), text("search"), text("cursor")],
+                "responses": answer("200", page)
+            },
+            "post": {
+                "operationId": format!("create_{name}"), "tags": [name], "summary": format!("Create one of {name}"),
+                "requestBody": content(of(".input")), "responses": answer("201", of(""))
+            }
+        }),
+    );
+    paths.insert(
+        format!("{}/records/{name}/{{id}}", web::BASE),
+        json!({
+            "parameters": id,
+            "get": {
+                "operationId": format!("get_{name}"), "tags": [name], "summary": format!("Get one of {name}"),
+                "responses": answer("200", of(""))
+            },
+            "patch": {
+                "operationId": format!("change_{name}"), "tags": [name], "summary": format!("Change one of {name}"),
+                "requestBody": content(of(".input")), "responses": answer("200", of(""))
+            },
+            "delete": {
+                "operationId": format!("bin_{name}"), "tags": [name],
+                "summary": format!("Put one of {name} into the bin"),
+                "responses": {"204": {"description": "done"}, "4XX": {"$ref": "#/components/responses/Problem"}}
+            }
+        }),
+    );
+}

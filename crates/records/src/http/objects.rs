@@ -1,0 +1,152 @@
+//! The definitions: `GET/POST/PATCH/DELETE /objects` and their fields.
+
+use crate::{
+    catalog::Records,
+    definitions::{self, FieldInput, ObjectInput, field_json, object_json},
+    permissions::Access,
+};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use base::{Caller, Error, Result};
+use serde_json::{Map, Value as JsonValue, json};
+use web::{Answer, Json, Needs, Route, Routes, Signed};
+
+pub fn routes() -> Routes<Records> {
+    let object = || json!({"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]});
+    let list = json!({"type": "object", "properties": {"items": {"type": "array", "items": object()}}, "required": ["items"]});
+    let named = |route: Route<Records>, summary| route.summary(summary).tag("objects");
+    let input = || json!({"type": "object", "properties": {"name": {"type": "string"}}});
+    Routes::new()
+        .add(named(Route::get("/objects", all), "List objects").needs(Needs::SignedIn).answers(list.clone()))
+        .add(named(Route::get("/objects/{object}", one), "Get an object").needs(Needs::SignedIn).answers(object()))
+        .add(named(Route::post("/objects", create), "Create an object").body(object()).answers(object()).status(201))
+        .add(named(Route::patch("/objects/{object}", change), "Change an object").body(input()).answers(object()))
+        .add(named(Route::delete("/objects/{object}", delete), "Delete an object").status(204))
+        .add(
+            named(Route::get("/objects/{object}/fields", fields), "List the fields of an object")
+                .needs(Needs::SignedIn)
+                .answers(list),
+        )
+        .add(
+            named(Route::post("/objects/{object}/fields", create_field), "Create a field")
+                .body(json!({
+                    "type": "object",
+                    "properties": {"name": {"type": "string"}, "type": {"type": "string"}},
+                    "required": ["name", "type"]
+                }))
+                .answers(object())
+                .status(201),
+        )
+        .add(
+            named(Route::patch("/objects/{object}/fields/{field}", change_field), "Change a field")
+                .body(input())
+                .answers(object()),
+        )
+        .add(named(Route::delete("/objects/{object}/fields/{field}", delete_field), "Delete a field").status(204))
+}
+
+/// What the caller may know of an object.
+async fn describe(records: &Records, caller: &Caller, name: &str) -> Result<JsonValue> {
+    let catalog = records.catalog(caller).await?;
+    let object = catalog.object(name)?;
+    let access = Access::new(&catalog.schema, caller);
+    if !access.may_read(object) && !access.rights(object).create {
+        return Err(Error::NotFound("object"));
+    }
+    Ok(object_json(&catalog.schema, object, |field| access.may_see(object, field)))
+}
+
+async fn all(State(records): State<Records>, Signed(caller): Signed) -> Answer<Json<JsonValue>> {
+    let catalog = records.catalog(&caller).await?;
+    let mut items = Vec::new();
+    for object in catalog.schema.objects().iter().filter(|object| !object.internal) {
+        match describe(&records, &caller, &object.name).await {
+            Ok(described) => items.push(described),
+            Err(Error::NotFound(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Json(json!({"items": items})))
+}
+
+async fn one(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(object): Path<String>,
+) -> Answer<Json<JsonValue>> {
+    Ok(Json(describe(&records, &caller, &object).await?))
+}
+
+async fn create(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Json(input): Json<ObjectInput>,
+) -> Answer<(StatusCode, Json<JsonValue>)> {
+    definitions::create_object(&records, &caller, &input).await?;
+    Ok((StatusCode::CREATED, Json(describe(&records, &caller, &input.name).await?)))
+}
+
+async fn change(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(object): Path<String>,
+    Json(input): Json<ObjectInput>,
+) -> Answer<Json<JsonValue>> {
+    definitions::change_object(&records, &caller, &object, &input).await?;
+    Ok(Json(describe(&records, &caller, &object).await?))
+}
+
+async fn delete(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(object): Path<String>,
+) -> Answer<StatusCode> {
+    definitions::delete_object(&records, &caller, &object).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn fields(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(object): Path<String>,
+) -> Answer<Json<JsonValue>> {
+    let described = describe(&records, &caller, &object).await?;
+    Ok(Json(json!({"items": described["fields"]})))
+}
+
+async fn create_field(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(object): Path<String>,
+    Json(input): Json<FieldInput>,
+) -> Answer<(StatusCode, Json<JsonValue>)> {
+    definitions::create_field(&records, &caller, &object, &input).await?;
+    Ok((StatusCode::CREATED, Json(described_field(&records, &caller, &object, &input.name).await?)))
+}
+
+async fn described_field(records: &Records, caller: &Caller, object: &str, name: &str) -> Result<JsonValue> {
+    let catalog = records.catalog(caller).await?;
+    let field = catalog.object(object)?.field(name).ok_or(Error::NotFound("field"))?;
+    Ok(field_json(&catalog.schema, field))
+}
+
+async fn change_field(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path((object, field)): Path<(String, String)>,
+    Json(input): Json<Map<String, JsonValue>>,
+) -> Answer<Json<JsonValue>> {
+    definitions::change_field(&records, &caller, &object, &field, &input).await?;
+    Ok(Json(described_field(&records, &caller, &object, &field).await?))
+}
+
+async fn delete_field(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path((object, field)): Path<(String, String)>,
+) -> Answer<StatusCode> {
+    definitions::delete_field(&records, &caller, &object, &field).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,154 @@
+//! `GET /records/{object}`, its count, and single records.
+
+use super::expand;
+use crate::{
+    catalog::Records,
+    json,
+    object::Object,
+    query::{ListRequest, Question},
+    value::Value,
+};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use base::{Error, Id, Result};
+use serde_json::json;
+use web::{Answer, Json, Needs, Query, RawJson, Route, Routes, Signed};
+
+pub fn routes() -> Routes<Records> {
+    Routes::new()
+        .add(
+            Route::get("/records/{object}", list)
+                .needs(Needs::Object("read"))
+                .summary("List records")
+                .tag("records")
+                .query(&["filter", "sort", "fields", "search", "cursor"])
+                .parameter("limit", json!({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}))
+                .parameter("bin", json!({"type": "boolean", "default": false}))
+                .answers(super::document::page_schema()),
+        )
+        .add(
+            Route::get("/records/{object}/count", count)
+                .needs(Needs::Object("read"))
+                .summary("Count records")
+                .tag("records")
+                .query(&["filter", "search"])
+                .parameter("exact", json!({"type": "boolean", "default": false}))
+                .parameter("bin", json!({"type": "boolean", "default": false}))
+                .answers(json!({
+                    "type": "object",
+                    "properties": {"count": {"type": "integer"}, "exact": {"type": "boolean"}},
+                    "required": ["count", "exact"]
+                })),
+        )
+        .add(
+            Route::get("/records/{object}/{id}", get)
+                .needs(Needs::Object("read"))
+                .summary("Get a record")
+                .tag("records")
+                .query(&["fields", "expand"])
+                .parameter("bin", json!({"type": "boolean", "default": false}))
+                .answers(super::document::record_schema()),
+        )
+}
+
+async fn list(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(object): Path<String>,
+    Query(request): Query<ListRequest>,
+) -> Answer<RawJson> {
+    let question = Question::new(&records, &caller).await?;
+    let object = question.object(&object)?;
+    let page = question.list(object, &request).await?;
+    let columns = question.columns(object, &page.columns);
+    let mut out = String::with_capacity(512 * page.rows.len() + 64);
+    out.push_str("{\"items\":[");
+    for (at, (_, values)) in page.rows.iter().enumerate() {
+        out.push_str(if at > 0 { ",{" } else { "{" });
+        json::write_members(&mut out, &question.catalog.schema, object, &columns, values);
+        out.push('}');
+    }
+    out.push_str("],\"next\":");
+    match &page.next {
+        Some(next) => json::write_text(&mut out, next),
+        None => out.push_str("null"),
+    }
+    out.push('}');
+    Ok(RawJson(out.into()))
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CountRequest {
+    filter: Option<String>,
+    search: Option<String>,
+    exact: bool,
+    bin: Option<bool>,
+}
+
+async fn count(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(object): Path<String>,
+    Query(asked): Query<CountRequest>,
+) -> Answer<Json<serde_json::Value>> {
+    let question = Question::new(&records, &caller).await?;
+    let object = question.object(&object)?;
+    let request =
+        ListRequest { filter: asked.filter, search: asked.search, bin: asked.bin, ..ListRequest::default() };
+    let (count, exact) = question.count(object, &request, asked.exact).await?;
+    Ok(Json(json!({"count": count, "exact": exact})))
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct GetRequest {
+    fields: Option<String>,
+    expand: Option<String>,
+    bin: bool,
+}
+
+async fn get(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path((object, id)): Path<(String, String)>,
+    Query(asked): Query<GetRequest>,
+) -> Answer<Response> {
+    let question = Question::new(&records, &caller).await?;
+    let object = question.object(&object)?;
+    let fields = question.fields(object, asked.fields.as_deref())?;
+    let values = question.get(object, parse_id(&id)?, &fields, asked.bin).await?;
+    let answer = match asked.expand.as_deref().filter(|expand| !expand.trim().is_empty()) {
+        Some(expand) => expand::record(&question, object, &fields, &values, expand).await?,
+        None => record(&question, object, &fields, &values),
+    };
+    let mut response = RawJson(answer.into()).into_response();
+    if let Some(tag) = entity_tag(object, &values) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+/// One record as a JSON object, for this caller.
+pub(super) fn record(question: &Question, object: &Object, fields: &[usize], values: &[Value]) -> String {
+    let mut out = String::with_capacity(1_024);
+    out.push('{');
+    json::write_members(&mut out, &question.catalog.schema, object, &question.columns(object, fields), values);
+    out.push('}');
+    out
+}
+
+/// `"version"`, to be sent back as `If-Match`.
+pub(super) fn entity_tag(object: &Object, values: &[Value]) -> Option<HeaderValue> {
+    let at = object.fields.iter().position(|field| field.name == "version")?;
+    let version = values.get(at).and_then(Value::int)?;
+    HeaderValue::from_str(&format!("\"{version}\"")).ok()
+}
+
+/// An id in an address; what is not one names nothing.
+pub(super) fn parse_id(text: &str) -> Result<Id> {
+    text.parse().map_err(|_| Error::NotFound("record"))
+}

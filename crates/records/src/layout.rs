@@ -1,0 +1,189 @@
+//! The statements and column places of one object, made once from its definition and used for every record.
+
+use crate::{
+    field::{Field, Storage},
+    object::{Object, Table},
+    schema::Schema,
+    stored,
+    value::Value,
+};
+use base::{Error, Id, Result, Timestamp};
+use db::Cell;
+use serde_json::{Map, Value as Json};
+use std::sync::Arc;
+
+/// A record in memory, its values beside the object's fields.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    pub object: i64,
+    pub id: Id,
+    /// In the order of [`Object::fields`]; the system fields are among them.
+    pub values: Vec<Value>,
+    /// In the bin since.
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// How an object's records are read and written.
+#[derive(Debug)]
+pub struct Layout {
+    /// All columns but the tenant, in the order of the table's insert.
+    columns: Vec<String>,
+    pub insert: Arc<str>,
+    /// Every column, where id and version are the old ones.
+    pub update: Arc<str>,
+    /// Index of the field `version`.
+    version: usize,
+}
+
+impl Layout {
+    pub fn new(object: &Object) -> Layout {
+        let mut columns = vec!["id".to_owned()];
+        if object.table == Table::Shared {
+            columns.push("object_id".to_owned());
+        }
+        for field in stored_fields(object) {
+            if let Storage::Column(column) = field.storage {
+                columns.extend(stored::endings(field).iter().map(|ending| format!("{column}{ending}")));
+            }
+        }
+        columns.extend(["deleted_at".to_owned(), "custom".to_owned()]);
+        let table = object.table_name();
+        let places: Vec<String> = (2..columns.len() + 2).map(|n| format!("?{n}")).collect();
+        let sets: Vec<String> = columns.iter().zip(&places).skip(1).map(|(c, p)| format!("{c} = {p}")).collect();
+        Layout {
+            insert: format!(
+                "INSERT INTO {table} (tenant_id, {}) VALUES (?1, {})",
+                columns.join(", "),
+                places.join(", ")
+            )
+            .into(),
+            update: format!(
+                "UPDATE {table} SET {} WHERE tenant_id = ?1 AND id = ?2 AND version = ?{}",
+                sets.join(", "),
+                columns.len() + 2
+            )
+            .into(),
+            columns,
+            version: object.fields.iter().position(|field| field.name == "version").unwrap_or_default(),
+        }
+    }
+
+    pub fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    pub fn version_of(&self, record: &Record) -> i64 {
+        record.values.get(self.version).and_then(Value::int).unwrap_or(0)
+    }
+
+    /// The arguments of `insert`, and of `update` but for the old version.
+    pub fn cells(&self, tenant: base::TenantId, object: &Object, record: &Record) -> Vec<Cell> {
+        let mut cells = Vec::with_capacity(self.columns.len() + 2);
+        cells.push(Cell::from(tenant));
+        cells.push(Cell::from(record.id));
+        if object.table == Table::Shared {
+            cells.push(Cell::Int(object.id));
+        }
+        let mut document = Map::new();
+        for (field, value) in object.fields.iter().zip(&record.values) {
+            match field.storage {
+                _ if field.name == "id" => {}
+                Storage::Column(_) => stored::push_cells(field, value, &mut cells),
+                Storage::Slot(_) => stored::put_custom(field, value, &mut document),
+            }
+        }
+        cells.push(Cell::from(record.deleted_at));
+        cells.push(if document.is_empty() { Cell::Null } else { Cell::Text(Json::Object(document).to_string()) });
+        cells
+    }
+}
+
+/// The fields that a record stores besides its id.
+fn stored_fields(object: &Object) -> impl Iterator<Item = &Field> {
+    object.fields.iter().filter(|field| field.name != "id")
+}
+
+/// Which columns a query must select for some fields, and how the row becomes values again.
+#[derive(Debug)]
+pub struct Selection {
+    /// Indexes into [`Object::fields`], in the wanted order.
+    pub fields: Vec<usize>,
+    /// The select list; the first column is the id, the second `deleted_at`.
+    pub columns: String,
+    /// Where each wanted field's cells begin; `None` for those in `custom`.
+    places: Vec<Option<(usize, usize)>>,
+    /// The objects that the wanted references lead to.
+    targets: Vec<Option<i64>>,
+    /// Where the `custom` document is, if it is needed.
+    custom: Option<usize>,
+}
+
+impl Selection {
+    pub fn new(schema: &Schema, object: &Object, fields: Vec<usize>, alias: &str) -> Selection {
+        // Users and teams have no bin.
+        let binned = if object.internal { "NULL".to_owned() } else { format!("{alias}.deleted_at") };
+        let mut columns = vec![format!("{alias}.id"), binned];
+        let (mut places, mut targets) = (Vec::new(), Vec::new());
+        let wanted: Vec<&Field> = fields.iter().filter_map(|&at| object.fields.get(at)).collect();
+        for field in &wanted {
+            targets.push(schema.target(field).map(|target| target.id));
+            places.push(match field.storage {
+                _ if field.name == "id" => Some((0, 1)),
+                Storage::Column(column) => {
+                    let from = columns.len();
+                    let endings = stored::value_endings(field);
+                    columns.extend(endings.iter().map(|ending| format!("{alias}.{column}{ending}")));
+                    Some((from, columns.len()))
+                }
+                Storage::Slot(_) => None,
+            });
+        }
+        let custom = places.contains(&None).then_some(columns.len());
+        columns.extend(custom.map(|_| format!("{alias}.custom")));
+        Selection { fields, columns: columns.join(", "), places, targets, custom }
+    }
+
+    /// Every field of the object.
+    pub fn everything(schema: &Schema, object: &Object, alias: &str) -> Selection {
+        Selection::new(schema, object, (0..object.fields.len()).collect(), alias)
+    }
+
+    /// How many columns the select list has.
+    pub fn width(&self) -> usize {
+        let last = self.places.iter().flatten().map(|place| place.1).max().unwrap_or(0).max(2);
+        last + usize::from(self.custom.is_some())
+    }
+
+    /// The wanted values of a row, in the order of `fields`; texts are taken out of the cells.
+    pub fn values(&self, object: &Object, row: &mut [Cell]) -> Result<Vec<Value>> {
+        let document = self.document(row)?;
+        let mut values = Vec::with_capacity(self.fields.len());
+        for ((&at, place), &target) in self.fields.iter().zip(&self.places).zip(&self.targets) {
+            let field = object.fields.get(at).ok_or_else(|| Error::internal("a selected field is gone"))?;
+            values.push(match place {
+                Some((0, _)) => link_to(object, row)?,
+                Some((from, to)) => stored::take_cells(field, target, row.get_mut(*from..*to).unwrap_or_default())?,
+                None => stored::get_custom(field, target, &document)?,
+            });
+        }
+        Ok(values)
+    }
+
+    fn document(&self, row: &[Cell]) -> Result<Map<String, Json>> {
+        match self.custom.and_then(|at| row.get(at)) {
+            Some(Cell::Text(text)) => serde_json::from_str(text).map_err(Error::internal),
+            _ => Ok(Map::new()),
+        }
+    }
+
+    /// A whole record, when every field was selected.
+    pub fn record(&self, object: &Object, row: &mut [Cell]) -> Result<Record> {
+        let id = db::Row(row).id(0)?;
+        let deleted_at = db::Row(row).opt_int(1)?.map(Timestamp);
+        Ok(Record { object: object.id, id, values: self.values(object, row)?, deleted_at })
+    }
+}
+
+fn link_to(object: &Object, row: &[Cell]) -> Result<Value> {
+    Ok(Value::Link(crate::value::Link { object: object.id, id: db::Row(row).id(0)?, role: None }))
+}

@@ -1,0 +1,104 @@
+//! Finding the record that an incoming row means, by the value of one field.
+
+use crate::{
+    field::{Field, Part},
+    object::Object,
+    permissions::{Access, Action},
+    sql::Sql,
+    store::{Change, Op, Work, one_of},
+    stored,
+    value::Value,
+};
+use base::{Error, Id, Result, message};
+use db::Reader;
+use std::collections::HashMap;
+
+/// How many keys one query looks for.
+const SLICE: usize = 500;
+
+/// The text by which a value is found again: folded where texts are, exact where codes are.
+pub fn match_key(field: &Field, value: &Value) -> Option<String> {
+    let one = one_of(field);
+    let value = value.each().first()?;
+    stored::key(&one, value).or_else(|| value.text().map(str::to_owned))
+}
+
+/// Whether records can be found by this field: a text-like one.
+pub fn can_match(field: &Field) -> bool {
+    let one = one_of(field);
+    field.name == "id" || one.kind.has_key() || matches!(one.kind, crate::field::Kind::Phone | crate::field::Kind::Choice)
+}
+
+/// The living records that the caller may see, by the key of one field. A key that several records have maps to
+/// all of them, oldest first.
+pub async fn find(
+    work: &Work<'_>,
+    reader: &mut Reader,
+    object: &Object,
+    field: &Field,
+    keys: &[String],
+) -> Result<HashMap<String, Vec<Id>>> {
+    let access = Access::new(&work.catalog.schema, work.caller);
+    let dialect = work.records.db().dialect();
+    let mut found: HashMap<String, Vec<Id>> = HashMap::new();
+    for slice in keys.chunks(SLICE) {
+        let mut sql = Sql::new();
+        if field.holds_many() {
+            sql.push("SELECT i.key, r.id FROM item i JOIN ").push(object.table_name());
+            sql.push(" r ON r.tenant_id = i.tenant_id AND r.id = i.record_id WHERE i.field_id = ").push_arg(field.id);
+            sql.push(" AND i.tenant_id = ").push_arg(work.caller.tenant).push(" AND i.key IN ");
+            sql.push_list(slice.iter().map(String::as_str)).push(" AND ");
+        } else {
+            sql.push("SELECT ").push_field(dialect, "r", field, Part::Compared).push(", r.id FROM ");
+            sql.push(object.table_name()).push(" r WHERE ");
+            sql.push_field(dialect, "r", field, Part::Compared).push(" IN ");
+            sql.push_list(slice.iter().map(String::as_str)).push(" AND ");
+        }
+        access.push_living(&mut sql, object, Action::Read, "r");
+        for row in reader.rows(sql.statement()).await?.iter() {
+            found.entry(row.text(0)?.to_owned()).or_default().push(row.id(1)?);
+        }
+    }
+    for ids in found.values_mut() {
+        ids.sort();
+        ids.dedup();
+    }
+    Ok(found)
+}
+
+/// Creations whose value of `name` a record already has become changes of that record; the first one wins where a
+/// request repeats a value. A value that several records have is refused: nobody can tell which is meant.
+pub async fn turn_into_updates(
+    work: &Work<'_>,
+    object: &Object,
+    name: &str,
+    wishes: &mut [Result<Change>],
+) -> Result<()> {
+    let access = Access::new(&work.catalog.schema, work.caller);
+    let known = object.fields.iter().enumerate().find(|(_, field)| field.name == name);
+    let (at, field) = known
+        .filter(|(_, field)| can_match(field) && access.may_filter(object, field))
+        .ok_or_else(|| Error::field("match", message!("match-unknown", field = name)))?;
+    let key = |change: &Change| {
+        change.values.iter().find(|(place, _)| *place == at).and_then(|(_, value)| match_key(field, value))
+    };
+    let keys: Vec<String> = wishes.iter().flatten().filter_map(key).collect();
+    let mut reader = work.records.db().reader(work.caller);
+    let found = find(work, &mut reader, object, field, &keys).await?;
+    for wish in wishes.iter_mut() {
+        let Some(key) = wish.as_ref().ok().and_then(key) else { continue };
+        match found.get(&key).map(Vec::as_slice) {
+            Some([id]) => {
+                if let Ok(change) = wish {
+                    change.op = Op::Update;
+                    change.id = *id;
+                }
+            }
+            Some([_, _, ..]) => {
+                *wish = Err(Error::field(name, message!("match-several", value = key)));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,246 @@
+//! Lists, counts and single records: what a caller asked for, checked, compiled with the caller's rights, and run.
+
+use crate::{
+    catalog::{Catalog, Records},
+    cursor::Cursor,
+    filter::{Checked, Filter},
+    json::Column,
+    layout::Selection,
+    object::Object,
+    permissions::{Access, Action},
+    search::Query as SearchQuery,
+    sort::Order,
+    sql::Sql,
+    value::Value,
+};
+use base::{Caller, Error, FieldRule, Id, Result, message};
+use db::Cell;
+use std::sync::Arc;
+
+/// What a list request says; everything as the caller wrote it.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListRequest {
+    pub filter: Option<String>,
+    pub sort: Option<String>,
+    pub fields: Option<String>,
+    pub search: Option<String>,
+    pub limit: Option<u32>,
+    pub cursor: Option<String>,
+    /// Those in the bin instead of the living.
+    pub bin: Option<bool>,
+}
+
+/// The page sizes of lists.
+pub const DEFAULT_LIMIT: u32 = 50;
+pub const MOST: u32 = 200;
+
+/// Where an exact count is not asked for, counting ends here.
+pub const COUNT_CAP: i64 = 10_000;
+
+/// One page of records, and the cursor of the next.
+#[derive(Debug)]
+pub struct Page {
+    pub columns: Vec<usize>,
+    /// Values beside the object's fields; what was not asked for is empty.
+    pub rows: Vec<(Id, Vec<Value>)>,
+    pub next: Option<String>,
+}
+
+/// A caller's question about one object, with all that is needed to answer it.
+pub struct Question<'a> {
+    pub records: &'a Records,
+    pub caller: &'a Caller,
+    pub catalog: Arc<Catalog>,
+}
+
+impl<'a> Question<'a> {
+    pub async fn new(records: &'a Records, caller: &'a Caller) -> Result<Question<'a>> {
+        Ok(Question { records, caller, catalog: records.catalog(caller).await? })
+    }
+
+    /// The object, if the caller may read any of its records.
+    pub fn object(&self, name: &str) -> Result<&Object> {
+        let object = self.catalog.object(name)?;
+        let access = Access::new(&self.catalog.schema, self.caller);
+        if access.may_read(object) { Ok(object) } else { Err(Error::NotFound("object")) }
+    }
+
+    pub fn access(&self) -> Access<'_> {
+        Access::new(&self.catalog.schema, self.caller)
+    }
+
+    /// The fields that an answer shows, in order: those asked for, or all that the caller may see. The id and the
+    /// version are always among them.
+    pub fn fields(&self, object: &Object, wanted: Option<&str>) -> Result<Vec<usize>> {
+        let access = self.access();
+        let visible = |at: &usize| object.fields.get(*at).is_some_and(|field| access.may_see(object, field));
+        let Some(wanted) = wanted.filter(|wanted| !wanted.trim().is_empty()) else {
+            return Ok((0..object.fields.len()).filter(visible).collect());
+        };
+        let mut fields = Vec::new();
+        for name in ["id"].into_iter().chain(wanted.split(',').map(str::trim)).chain(["version"]) {
+            let at = object.fields.iter().position(|field| field.name == name).filter(visible);
+            let at = at.ok_or_else(|| {
+                Error::field("fields", message!("fields-unknown", field = name, object = object.name))
+            })?;
+            if !fields.contains(&at) {
+                fields.push(at);
+            }
+        }
+        Ok(fields)
+    }
+
+    /// How the answer's members are written for this caller.
+    pub fn columns<'o>(&self, object: &'o Object, fields: &[usize]) -> Vec<Column<'o>> {
+        let access = self.access();
+        let column = |&at: &usize| {
+            let field = object.fields.get(at)?;
+            let rule = if access.may_know(object, field) { FieldRule::Read } else { FieldRule::Masked };
+            Some(Column::new(field, at, rule))
+        };
+        fields.iter().filter_map(column).collect()
+    }
+
+    pub fn filter<'q>(&'q self, object: &'q Object, text: Option<&str>) -> Result<Option<Checked<'q>>> {
+        let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
+        let now = self.records.db().clock().now();
+        Ok(Some(Filter::parse(text)?.check(&self.access(), object, now)?))
+    }
+
+    /// One page of a list.
+    pub async fn list(&self, object: &Object, request: &ListRequest) -> Result<Page> {
+        let limit = request.limit.unwrap_or(DEFAULT_LIMIT);
+        if limit == 0 || limit > MOST {
+            return Err(Error::field("limit", message!("limit-range", most = MOST)));
+        }
+        let access = self.access();
+        let columns = self.fields(object, request.fields.as_deref())?;
+        let order = Order::parse(request.sort.as_deref().unwrap_or(""), &access, object)?;
+        let cursor = request.cursor.as_deref().map(|text| Cursor::decode(text, &order.name)).transpose()?;
+        let selection = Selection::new(&self.catalog.schema, object, with_twins(object, &columns), "r");
+        let dialect = self.records.db().dialect();
+        let mut sql = Sql::new();
+        sql.push("SELECT ").push_expression(&selection.columns);
+        order.push_columns(&mut sql, dialect, "r");
+        self.push_from(&mut sql, object, request, Action::Read).await?;
+        if let Some(cursor) = &cursor {
+            order.push_after(&mut sql, dialect, "r", cursor);
+        }
+        order.push_order(&mut sql, dialect, "r");
+        sql.push(" LIMIT ").push_arg(i64::from(limit) + 1);
+        let mut rows = self.records.db().reader(self.caller).once(sql.statement()).await?;
+        page(object, &selection, &order, &mut rows.cells, columns, limit)
+    }
+
+    /// How many records match: exactly, or up to [`COUNT_CAP`]. The flag says whether the number is exact.
+    pub async fn count(&self, object: &Object, request: &ListRequest, exact: bool) -> Result<(i64, bool)> {
+        let mut sql = Sql::new();
+        sql.push(if exact { "SELECT COUNT(*)" } else { "SELECT COUNT(*) FROM (SELECT r.id" });
+        self.push_from(&mut sql, object, request, Action::Read).await?;
+        if !exact {
+            sql.push(" LIMIT ").push_arg(COUNT_CAP + 1).push(") AS counted");
+        }
+        let rows = self.records.db().reader(self.caller).once(sql.statement()).await?;
+        let count = rows.first().map(|row| row.int(0)).transpose()?.unwrap_or(0);
+        Ok(if exact || count <= COUNT_CAP { (count, true) } else { (COUNT_CAP, false) })
+    }
+
+    /// ` FROM … WHERE …`: the rows of the request that the caller's right reaches, as `r`.
+    pub async fn push_from(&self, sql: &mut Sql, object: &Object, request: &ListRequest, action: Action) -> Result<()> {
+        let dialect = self.records.db().dialect();
+        let access = self.access();
+        let filter = self.filter(object, request.filter.as_deref())?;
+        sql.push(" FROM ").push(object.table_name()).push(" r WHERE ");
+        if request.bin.unwrap_or(false) {
+            access.push_deleted(sql, object, action, "r");
+        } else {
+            access.push_living(sql, object, action, "r");
+        }
+        if let Some(filter) = &filter {
+            sql.push(" AND ");
+            filter.push_sql(sql, &access, dialect, "r");
+        }
+        if let Some(search) = request.search.as_deref().filter(|text| !text.trim().is_empty()) {
+            match SearchQuery::parse("search", search)? {
+                None => sql.push(" AND FALSE"),
+                Some(query) => {
+                    let mut reader = self.records.db().reader(self.caller);
+                    let found = self.records.search().matching(&mut reader, access, object, &query).await?;
+                    sql.push(" AND ");
+                    found.push_sql(sql, "r");
+                    sql
+                }
+            };
+        }
+        Ok(())
+    }
+
+    /// One record with the wanted fields.
+    ///
+    /// # Errors
+    /// `NotFound` also where it exists but is not for this caller, or lies in the bin and `bin` is false.
+    pub async fn get(&self, object: &Object, id: Id, fields: &[usize], bin: bool) -> Result<Vec<Value>> {
+        let selection = Selection::new(&self.catalog.schema, object, with_twins(object, fields), "r");
+        let mut sql = Sql::new();
+        sql.push("SELECT ").push_expression(&selection.columns);
+        sql.push(" FROM ").push(object.table_name()).push(" r WHERE ");
+        if bin {
+            self.access().push_deleted(&mut sql, object, Action::Read, "r");
+        } else {
+            self.access().push_living(&mut sql, object, Action::Read, "r");
+        }
+        sql.push(" AND r.id = ").push_arg(id);
+        let mut rows = self.records.db().reader(self.caller).once(sql.statement()).await?;
+        let row = rows.cells.chunks_exact_mut(selection.width()).next().ok_or(Error::NotFound("record"))?;
+        spread(object, &selection, row)
+    }
+}
+
+/// A field that holds many is shown with the help of its first's field.
+fn with_twins(object: &Object, fields: &[usize]) -> Vec<usize> {
+    let mut all = fields.to_vec();
+    for first in fields.iter().filter_map(|&at| object.fields.get(at)?.first) {
+        if let Some(at) = object.fields.iter().position(|field| field.name == first)
+            && !all.contains(&at)
+        {
+            all.push(at);
+        }
+    }
+    all
+}
+
+/// The selected values of a row, each at its field's place.
+pub(crate) fn spread(object: &Object, selection: &Selection, row: &mut [Cell]) -> Result<Vec<Value>> {
+    let mut values = vec![Value::Empty; object.fields.len()];
+    for (&at, value) in selection.fields.iter().zip(selection.values(object, row)?) {
+        if let Some(place) = values.get_mut(at) {
+            *place = value;
+        }
+    }
+    Ok(values)
+}
+
+fn page(
+    object: &Object,
+    selection: &Selection,
+    order: &Order,
+    cells: &mut [Cell],
+    columns: Vec<usize>,
+    limit: u32,
+) -> Result<Page> {
+    let width = selection.width() + order.width();
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let (mut rows, mut next) = (Vec::with_capacity(limit), None);
+    let more = cells.len() / width.max(1) > limit;
+    for (at, row) in cells.chunks_exact_mut(width.max(1)).take(limit).enumerate() {
+        let id = db::Row(row).id(0)?;
+        if more && at + 1 == limit {
+            let values = row.get(selection.width()..).unwrap_or_default().to_vec();
+            next = Some(Cursor { values, id }.encode(&order.name));
+        }
+        rows.push((id, spread(object, selection, row)?));
+    }
+    Ok(Page { columns, rows, next })
+}
+

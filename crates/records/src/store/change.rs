@@ -1,0 +1,53 @@
+//! What a caller wants done to one record, and what was decided.
+
+use crate::{layout::Record, value::Value};
+use base::Id;
+use jiff::civil::Date;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    Create,
+    Update,
+    /// Into the bin.
+    Bin,
+    /// Out of the bin.
+    Restore,
+}
+
+/// One wish for one record. Values are parsed and stand beside the index of their field.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub op: Op,
+    /// The object's id.
+    pub object: i64,
+    /// The record; for a creation the id it shall have.
+    pub id: Id,
+    pub values: Vec<(usize, Value)>,
+    /// The version that the caller saw; another one is `stale`.
+    pub if_match: Option<i64>,
+    /// The day whose rates convert the amounts, where the record itself does not say.
+    pub rate_day: Option<Date>,
+}
+
+impl Change {
+    pub fn new(op: Op, object: i64, id: Id, values: Vec<(usize, Value)>) -> Change {
+        Change { op, object, id, values, if_match: None, rate_day: None }
+    }
+}
+
+/// The outcome of one change, before it is committed.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    pub op: Op,
+    pub before: Option<Record>,
+    pub after: Record,
+    /// Indexes of the fields that differ, without the system's own stamps.
+    pub changed: Vec<usize>,
+}
+
+impl Decided {
+    /// Nothing differs: nothing is written.
+    pub fn is_idle(&self) -> bool {
+        self.op == Op::Update && self.changed.is_empty()
+    }
+}

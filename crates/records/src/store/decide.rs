@@ -1,0 +1,265 @@
+//! The rules of change: pure functions from what is and what is wanted to what shall be.
+
+use super::{Change, Decided, Op, Work, load::Facts, twins, write::unique_key};
+use crate::{
+    catalog::rate_field,
+    field::{Field, Kind},
+    fields,
+    layout::Record,
+    object::Object,
+    permissions::{Access, Action},
+    stored::single,
+    value::{Money, Value},
+};
+use base::{Error, FieldError, Id, Message, Result, message};
+use jiff::civil::Date;
+use serde_json::{Map, Value as Json};
+use std::collections::HashMap;
+
+impl Work<'_> {
+    /// Decides each change by itself, on one snapshot. The outer error is a broken machine; the inner ones are
+    /// the caller's.
+    pub async fn decide(&self, changes: &[Change]) -> Result<Vec<Result<Decided>>> {
+        let facts = self.facts(changes).await?;
+        let mut taken = HashMap::new();
+        Ok(changes.iter().map(|change| self.decide_one(change, &facts, &mut taken)).collect())
+    }
+
+    fn decide_one(&self, change: &Change, facts: &Facts, taken: &mut HashMap<(i64, String), Id>) -> Result<Decided> {
+        let object = self.catalog.object_by_id(change.object)?;
+        let decided = match change.op {
+            Op::Create => self.decide_creation(object, change)?,
+            Op::Update => self.decide_update(object, change, facts)?,
+            Op::Bin | Op::Restore => self.decide_bin(object, change, facts)?,
+        };
+        check_links(object, change, facts)?;
+        check_unique(object, &decided, facts, taken)?;
+        Ok(decided)
+    }
+
+    fn decide_creation(&self, object: &Object, change: &Change) -> Result<Decided> {
+        let access = Access::new(&self.catalog.schema, self.caller);
+        if !access.rights(object).create {
+            return Err(refused(&access, object));
+        }
+        let values = vec![Value::Empty; object.fields.len()];
+        let mut after = Record { object: object.id, id: change.id, values, deleted_at: None };
+        for (at, field) in object.fields.iter().enumerate() {
+            set(&mut after, at, self.initial(field));
+        }
+        self.put(object, change, &mut after);
+        check_required(object, &after, None)?;
+        let changed = differing(object, None, &after);
+        Ok(Decided { op: Op::Create, before: None, after, changed })
+    }
+
+    fn initial(&self, field: &Field) -> Value {
+        let user = self.caller.principal.user();
+        let link = |object: &str, id: Option<Id>| {
+            let object = self.catalog.schema.object(object).map(|object| object.id);
+            object.zip(id).map_or(Value::Empty, |(object, id)| {
+                Value::Link(crate::value::Link { object, id, role: None })
+            })
+        };
+        match field.name.as_str() {
+            "created_at" | "updated_at" => Value::Int(self.now.0),
+            "created_by" | "updated_by" | "owner" => link("users", user),
+            "team" => link("teams", self.caller.plan.teams.first().copied()),
+            "version" => Value::Int(1),
+            _ => field.default.clone().unwrap_or_default(),
+        }
+    }
+
+    fn decide_update(&self, object: &Object, change: &Change, facts: &Facts) -> Result<Decided> {
+        let before = self.existing(object, change, facts)?;
+        if !self.covers(object, Action::Update, before) {
+            return Err(Error::Forbidden(message!("rights-change", object = object.name)));
+        }
+        let mut after = before.clone();
+        self.put(object, change, &mut after);
+        let given: Vec<usize> = change.values.iter().map(|(at, _)| *at).collect();
+        check_required(object, &after, Some(&given))?;
+        self.restamp(object, before, &mut after);
+        let changed = differing(object, Some(before), &after);
+        Ok(Decided { op: Op::Update, before: Some(before.clone()), after, changed })
+    }
+
+    fn decide_bin(&self, object: &Object, change: &Change, facts: &Facts) -> Result<Decided> {
+        let before = self.existing(object, change, facts)?;
+        if !self.covers(object, Action::Delete, before) {
+            return Err(Error::Forbidden(message!("rights-delete", object = object.name)));
+        }
+        let mut after = before.clone();
+        after.deleted_at = (change.op == Op::Bin).then_some(self.now);
+        self.restamp(object, before, &mut after);
+        Ok(Decided { op: change.op, before: Some(before.clone()), after, changed: Vec::new() })
+    }
+
+    fn covers(&self, object: &Object, action: Action, record: &Record) -> bool {
+        let link = |name: &str| {
+            let at = object.fields.iter().position(|field| field.name == name)?;
+            record.values.get(at).and_then(Value::link).map(|link| link.id)
+        };
+        Access::new(&self.catalog.schema, self.caller).reach(object, action).covers(link("owner"), link("team"))
+    }
+
+    fn existing<'f>(&self, object: &Object, change: &Change, facts: &'f Facts) -> Result<&'f Record> {
+        let before = facts.records.get(&change.id).ok_or(Error::NotFound("record"))?;
+        let version = self.catalog.layout(object)?.version_of(before);
+        if change.if_match.is_some_and(|wanted| wanted != version) {
+            return Err(Error::Stale);
+        }
+        Ok(before)
+    }
+
+    /// Puts the given values in, with what follows from them: twins and amounts in the base currency.
+    fn put(&self, object: &Object, change: &Change, record: &mut Record) {
+        let mut given = Vec::with_capacity(change.values.len());
+        for (at, value) in &change.values {
+            set(record, *at, value.clone());
+            given.push(*at);
+        }
+        twins::align(object, record, &given);
+        let money = |field: &Field| field.kind == Kind::Money && !field.holds_many();
+        if object.fields.iter().any(money) {
+            let day = self.rate_day(object, change, record);
+            for (at, _) in object.fields.iter().enumerate().filter(|(_, field)| money(field)) {
+                if let Some(Value::Money(amount)) = record.values.get_mut(at) {
+                    let base = self.catalog.in_base_currency(amount.minor, &amount.currency, day);
+                    *amount = Money { base, ..amount.clone() };
+                }
+            }
+        }
+    }
+
+    fn rate_day(&self, object: &Object, change: &Change, record: &Record) -> Date {
+        let own = rate_field(object).and_then(|(at, _)| match record.values.get(at) {
+            Some(Value::Text(date)) => base::time::parse_date(date),
+            Some(Value::Int(at)) => Some(base::Timestamp(*at).date_in(&self.catalog.schema.reading().zone)),
+            _ => None,
+        });
+        own.or(change.rate_day).unwrap_or_else(|| self.now.date_in(&self.catalog.schema.reading().zone))
+    }
+
+    /// Who changed it, when, and the next version.
+    fn restamp(&self, object: &Object, before: &Record, after: &mut Record) {
+        for (at, field) in object.fields.iter().enumerate() {
+            match field.name.as_str() {
+                "updated_at" | "updated_by" => set(after, at, self.initial(field)),
+                "version" => {
+                    let version = before.values.get(at).and_then(Value::int).unwrap_or(0);
+                    set(after, at, Value::Int(version + 1));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn refused(access: &Access, object: &Object) -> Error {
+    if access.may_read(object) {
+        Error::Forbidden(message!("rights-create", object = object.name))
+    } else {
+        Error::NotFound("object")
+    }
+}
+
+fn set(record: &mut Record, at: usize, value: Value) {
+    if let Some(place) = record.values.get_mut(at) {
+        *place = value;
+    }
+}
+
+/// The fields that a person changed; the system's own stamps do not count.
+fn differing(object: &Object, before: Option<&Record>, after: &Record) -> Vec<usize> {
+    let differs = |at: &usize| {
+        let field = object.fields.get(*at);
+        let old = before.and_then(|before| before.values.get(*at)).unwrap_or(&Value::Empty);
+        !field.is_none_or(|field| field.read_only) && after.values.get(*at) != Some(old)
+    };
+    (0..object.fields.len()).filter(differs).collect()
+}
+
+fn check_required(object: &Object, after: &Record, given: Option<&[usize]>) -> Result<()> {
+    let missing = object.fields.iter().enumerate().filter(|(at, field)| {
+        field.required
+            && given.is_none_or(|given| given.contains(at))
+            && after.values.get(*at).is_none_or(Value::is_empty)
+    });
+    let errors: Vec<FieldError> = missing
+        .map(|(_, field)| FieldError { field: field.name.clone(), message: message!("field-required") })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+}
+
+fn check_links(object: &Object, change: &Change, facts: &Facts) -> Result<()> {
+    for (at, value) in &change.values {
+        let Some(field) = object.fields.get(*at) else { continue };
+        for link in value.each().iter().filter_map(Value::link) {
+            if !facts.visible.contains(&link.id) {
+                return Err(Error::field(&field.name, message!("relation-not-found", id = link.id)));
+            }
+            if link.id == change.id && field.target.as_ref().and_then(|t| t.object.as_ref()) == Some(&object.name) {
+                return Err(Error::field(&field.name, message!("relation-to-itself")));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_unique(
+    object: &Object,
+    decided: &Decided,
+    facts: &Facts,
+    claimed: &mut HashMap<(i64, String), Id>,
+) -> Result<()> {
+    if decided.op == Op::Bin {
+        return Ok(());
+    }
+    let mut keys = Vec::new();
+    for (field, value) in object.fields.iter().zip(&decided.after.values).filter(|(field, _)| field.unique) {
+        let Some(key) = unique_key(field, value) else { continue };
+        let place = (field.id, key);
+        let holder = claimed.get(&place).or_else(|| facts.taken.get(&place));
+        if holder.is_some_and(|holder| *holder != decided.after.id) {
+            return Err(Error::Conflict(taken(field, &place.1)));
+        }
+        keys.push(place);
+    }
+    claimed.extend(keys.into_iter().map(|place| (place, decided.after.id)));
+    Ok(())
+}
+
+/// The sentence for a value that another record has already.
+pub(super) fn taken(field: &Field, key: &str) -> Message {
+    message!("unique-taken", field = field.name, value = key)
+}
+
+/// Reads a JSON object of field values: every problem is reported, not only the first.
+///
+/// A field that the caller may not know of is unknown; one that may only be read is refused.
+pub fn parse_input(work: &Work, object: &Object, input: &Map<String, Json>) -> Result<Vec<(usize, Value)>> {
+    let access = Access::new(&work.catalog.schema, work.caller);
+    let reading = work.catalog.schema.reading();
+    let (mut values, mut errors) = (Vec::with_capacity(input.len()), Vec::new());
+    for (name, json) in input {
+        let known = object.fields.iter().enumerate().find(|(_, field)| field.name == *name);
+        let outcome = match known.filter(|(_, field)| access.may_see(object, field)) {
+            None => Err(message!("field-unknown", object = object.name)),
+            Some((_, field)) if field.read_only || !access.may_write(object, field) => {
+                Err(message!("field-read-only"))
+            }
+            Some((at, field)) => fields::from_json(field, json, &reading).map(|value| (at, value)),
+        };
+        match outcome {
+            Ok(value) => values.push(value),
+            Err(message) => errors.push(FieldError { field: name.clone(), message }),
+        }
+    }
+    if errors.is_empty() { Ok(values) } else { Err(Error::Invalid(errors)) }
+}
+
+/// The field as each of its several values sees it.
+pub fn one_of(field: &Field) -> Field {
+    Field { kind: single(field.kind), many: false, ..field.clone() }
+}

@@ -1,0 +1,187 @@
+//! What a decided change does to the tables: the row, its links, items and unique keys, its search terms, its event.
+
+use super::{Decided, Op, Work, decide::taken};
+use crate::{
+    field::{Field, Kind},
+    fields::{self, Objects},
+    object::Object,
+    search::{Indexer, Learned},
+    stored,
+    value::Value,
+};
+use base::{Id, Result};
+use db::{Batch, Cell, Event, Expect, Statement, sql};
+use serde_json::{Map, Value as Json, json};
+
+impl Work<'_> {
+    /// Adds the statements of decided changes to a batch. The answer is to be handed to [`crate::search::Search::learn`]
+    /// once the batch has committed.
+    pub fn write(&self, decided: &[Decided], batch: &mut Batch) -> Result<Learned> {
+        let mut indexer = self.records.search().indexer(self.caller.tenant);
+        for one in decided.iter().filter(|one| !one.is_idle()) {
+            let object = self.catalog.object_by_id(one.after.object)?;
+            self.write_row(object, one, batch)?;
+            self.write_many(object, one, batch);
+            self.write_unique(object, one, batch);
+            index(object, one, &mut indexer);
+            batch.log(self.event(object, one));
+        }
+        Ok(indexer.finish(batch))
+    }
+
+    fn write_row(&self, object: &Object, one: &Decided, batch: &mut Batch) -> Result<()> {
+        let layout = self.catalog.layout(object)?;
+        let mut cells = layout.cells(self.caller.tenant, object, &one.after);
+        match &one.before {
+            None => batch.run(Statement { text: layout.insert.clone().into(), args: cells }),
+            Some(before) => {
+                cells.push(Cell::Int(layout.version_of(before)));
+                batch.expect(Statement { text: layout.update.clone().into(), args: cells }, Expect::Fresh);
+            }
+        }
+        Ok(())
+    }
+
+    /// Links and items of the changed fields that hold many: the old ones go, the new ones come.
+    fn write_many(&self, object: &Object, one: &Decided, batch: &mut Batch) {
+        for &at in &one.changed {
+            let (Some(field), Some(value)) = (object.fields.get(at), one.after.values.get(at)) else { continue };
+            if !field.holds_many() {
+                continue;
+            }
+            let had = one.before.as_ref().and_then(|before| before.values.get(at)).is_some_and(|v| !v.is_empty());
+            let key = [Cell::from(self.caller.tenant), Cell::from(one.after.id), Cell::Int(field.id)];
+            match field.kind {
+                Kind::Relations => self.write_links(key, had, value, batch),
+                _ => self.write_items(key, had, field, value, batch),
+            }
+        }
+    }
+
+    fn write_links(&self, key: [Cell; 3], had: bool, value: &Value, batch: &mut Batch) {
+        if had {
+            let text = sql!("DELETE FROM link WHERE tenant_id = ?1 AND from_id = ?2 AND field_id = ?3");
+            batch.run(Statement::new(text, key.clone()));
+        }
+        for (position, link) in (0_i64..).zip(value.each().iter().filter_map(Value::link)) {
+            let rest = [Cell::from(link.id), Cell::Int(position), Cell::from(link.role.clone())];
+            let text = sql!(
+                "INSERT INTO link (tenant_id, from_id, field_id, to_id, position, role)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"
+            );
+            batch.run(Statement::new(text, key.iter().cloned().chain(rest)));
+        }
+    }
+
+    fn write_items(&self, key: [Cell; 3], had: bool, field: &Field, value: &Value, batch: &mut Batch) {
+        if had {
+            let text = sql!("DELETE FROM item WHERE tenant_id = ?1 AND record_id = ?2 AND field_id = ?3");
+            batch.run(Statement::new(text, key.clone()));
+        }
+        let one = super::decide::one_of(field);
+        for (position, value) in (0_i64..).zip(value.each()) {
+            let shown = fields::kind(one.kind).to_text(&one, value, self.catalog.schema.names());
+            let folded = stored::key(&one, value).unwrap_or_else(|| item_key(&one, &shown));
+            let rest = [Cell::Int(position), Cell::Text(shown), Cell::Text(folded)];
+            let text = sql!(
+                "INSERT INTO item (tenant_id, record_id, field_id, position, value, key)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+            );
+            batch.run(Statement::new(text, key.iter().cloned().chain(rest)));
+        }
+    }
+
+    /// Keys that may stand only once among the living: the old ones are given up, the new ones taken or refused.
+    fn write_unique(&self, object: &Object, one: &Decided, batch: &mut Batch) {
+        for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| field.unique) {
+            let old = one.before.as_ref().filter(|before| before.deleted_at.is_none());
+            let old = old.and_then(|before| unique_key(field, before.values.get(at)?));
+            let new = one.after.values.get(at).filter(|_| one.op != Op::Bin);
+            let new = new.and_then(|value| unique_key(field, value));
+            if old == new {
+                continue;
+            }
+            let key = |key: String| [Cell::from(self.caller.tenant), Cell::Int(field.id), Cell::Text(key)];
+            if let Some(old) = old {
+                let text = sql!("DELETE FROM unique_key WHERE tenant_id = ?1 AND field_id = ?2 AND key = ?3");
+                batch.run(Statement::new(text, key(old)));
+            }
+            if let Some(new) = new {
+                let text = sql!(
+                    "INSERT INTO unique_key (tenant_id, field_id, key, record_id) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT DO NOTHING"
+                );
+                let expect = Expect::Free(taken(field, &new));
+                batch.expect(Statement::new(text, key(new).into_iter().chain([one.after.id.into()])), expect);
+            }
+        }
+    }
+
+    fn event(&self, object: &Object, one: &Decided) -> Event {
+        let mut changes = Map::with_capacity(one.changed.len());
+        for &at in &one.changed {
+            let Some(field) = object.fields.get(at) else { continue };
+            let old = one.before.as_ref().and_then(|before| before.values.get(at));
+            let pair = json!([self.shown(field, old), self.shown(field, one.after.values.get(at))]);
+            changes.insert(field.name.clone(), pair);
+        }
+        let kind = match one.op {
+            Op::Create => "created",
+            Op::Update => "changed",
+            Op::Bin => "binned",
+            Op::Restore => "restored",
+        };
+        Event {
+            action: self.action,
+            kind,
+            object: object.id,
+            record: Some(one.after.id),
+            changes: Json::Object(changes).to_string(),
+            also: told(object, one),
+        }
+    }
+
+    fn shown(&self, field: &Field, value: Option<&Value>) -> Json {
+        value.map_or(Json::Null, |value| fields::to_json(field, value, self.catalog.schema.names()))
+    }
+}
+
+/// What the change means to the search box.
+fn index(object: &Object, one: &Decided, indexer: &mut Indexer) {
+    let searched = |at: &usize| object.fields.get(*at).is_some_and(|field| field.searched);
+    match one.op {
+        Op::Bin => indexer.remove(one.after.id),
+        Op::Create | Op::Restore => indexer.put(object, one.after.id, &one.after.values, false),
+        Op::Update if one.changed.iter().any(searched) => {
+            indexer.put(object, one.after.id, &one.after.values, true);
+        }
+        Op::Update => {}
+    }
+}
+
+/// The records on whose time line this also stands.
+fn told(object: &Object, one: &Decided) -> Vec<Id> {
+    let on_timeline = |field: &Field| field.target.as_ref().is_some_and(|target| target.on_timeline);
+    let fields = object.fields.iter().zip(&one.after.values).filter(|(field, _)| on_timeline(field));
+    fields.flat_map(|(_, value)| value.each()).filter_map(Value::link).map(|link| link.id).collect()
+}
+
+/// What an item without a folded text is compared by.
+fn item_key(field: &Field, shown: &str) -> String {
+    match field.kind {
+        Kind::Address => base::fold::key(shown),
+        _ => shown.to_owned(),
+    }
+}
+
+/// The key under which a value is unique: folded for texts, so that `AB-1` and `ab-1` are the same.
+pub(super) fn unique_key(field: &Field, value: &Value) -> Option<String> {
+    match value {
+        Value::Empty => None,
+        value if field.holds_many() => {
+            let one = super::decide::one_of(field);
+            value.each().first().and_then(|value| unique_key(&one, value))
+        }
+        value => Some(stored::key(field, value).unwrap_or_else(|| fields::kind(field.kind).to_text(field, value, &Objects::default()))),
+    }
+}

@@ -1,0 +1,208 @@
+//! How values lie in the database: columns for standard fields, keys of the JSON column `custom` for the others.
+//!
+//! Pure: cells and JSON in, values out, and back.
+
+use crate::{
+    field::{Field, Kind, Storage},
+    value::{Address, Link, Money, Value},
+};
+use base::{Error, Id, Result, fold};
+use db::Cell;
+use serde_json::{Map, Value as Json, json};
+
+/// The column endings that a standard field takes up, in order.
+pub fn endings(field: &Field) -> &'static [&'static str] {
+    match field.kind {
+        _ if field.holds_many() => &[""],
+        kind if kind.has_key() => &["", "_key"],
+        Kind::Money => &["", "_currency", "_base"],
+        Kind::Relation if is_any(field) => &["", "_object"],
+        _ => &[""],
+    }
+}
+
+/// The column endings that hold the value itself; the others are derived from it.
+pub fn value_endings(field: &Field) -> &'static [&'static str] {
+    match endings(field) {
+        ["", "_key"] => &[""],
+        all => all,
+    }
+}
+
+fn is_any(field: &Field) -> bool {
+    field.kind == Kind::Relation && field.target.as_ref().is_none_or(|target| target.object.is_none())
+}
+
+/// The folded key by which a single text-like value is compared; `None` for other kinds.
+pub fn key(field: &Field, value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) if field.kind == Kind::LongText => Some(fold::fold(text)),
+        Value::Text(text) if field.kind.has_key() => Some(fold::key(text)),
+        _ => None,
+    }
+}
+
+/// The cells of a standard field's columns, in the order of [`endings`].
+pub fn push_cells(field: &Field, value: &Value, cells: &mut Vec<Cell>) {
+    let width = cells.len() + endings(field).len();
+    match value {
+        _ if field.holds_many() || field.kind == Kind::Address => {
+            cells.push(if value.is_empty() { Cell::Null } else { Cell::Text(encode(value).to_string()) });
+        }
+        Value::Text(text) => {
+            cells.push(Cell::Text(text.clone()));
+            cells.extend(key(field, value).map(Cell::Text));
+        }
+        Value::Int(number) => cells.push(Cell::Int(*number)),
+        Value::Money(money) => {
+            cells.push(Cell::Int(money.minor));
+            cells.push(Cell::Text(money.currency.clone()));
+            cells.push(Cell::from(money.base));
+        }
+        Value::Link(link) => {
+            cells.push(Cell::from(link.id));
+            if is_any(field) {
+                cells.push(Cell::Int(link.object));
+            }
+        }
+        Value::Empty | Value::Address(_) | Value::Many(_) => {}
+    }
+    cells.resize(width, Cell::Null);
+}
+
+/// Reads a standard field from its value cells (in the order of [`value_endings`]), taking the texts out of them.
+pub fn take_cells(field: &Field, target: Option<i64>, cells: &mut [Cell]) -> Result<Value> {
+    let mut taken = cells.iter_mut().map(std::mem::take);
+    let mut next = || taken.next().unwrap_or_default();
+    match next() {
+        Cell::Null => Ok(Value::Empty),
+        Cell::Text(text) if field.holds_many() || field.kind == Kind::Address => {
+            decode(field, target, &serde_json::from_str(&text).map_err(Error::internal)?)
+        }
+        Cell::Text(text) => Ok(Value::Text(text)),
+        Cell::Int(minor) if field.kind == Kind::Money => match (next(), next()) {
+            (Cell::Text(currency), Cell::Int(base)) => Ok(Value::Money(Money { minor, currency, base: Some(base) })),
+            (Cell::Text(currency), _) => Ok(Value::Money(Money { minor, currency, base: None })),
+            _ => Err(broken(field)),
+        },
+        Cell::Int(id) if field.kind.is_reference() => {
+            let object = match (target, next()) {
+                (Some(object), _) | (None, Cell::Int(object)) => object,
+                _ => return Err(broken(field)),
+            };
+            Ok(Value::Link(Link { object, id: Id(id), role: None }))
+        }
+        Cell::Int(number) => Ok(Value::Int(number)),
+        Cell::Bytes(_) => Err(broken(field)),
+    }
+}
+
+fn broken(field: &Field) -> Error {
+    Error::internal(format!("the stored value of {} does not look like one", field.name))
+}
+
+/// Puts a custom field's value under its keys of the `custom` document.
+pub fn put_custom(field: &Field, value: &Value, document: &mut Map<String, Json>) {
+    let Storage::Slot(slot) = &field.storage else { return };
+    for ending in ["", "k", "c", "b", "o"] {
+        document.remove(&format!("{slot}{ending}"));
+    }
+    let mut put = |ending: &str, json: Json| document.insert(format!("{slot}{ending}"), json);
+    match value {
+        Value::Empty => {}
+        Value::Money(money) => {
+            put("", json!(money.minor));
+            put("c", json!(money.currency));
+            if let Some(base) = money.base {
+                put("b", json!(base));
+            }
+        }
+        Value::Link(link) => {
+            put("", json!(link.id.0));
+            put("o", json!(link.object));
+        }
+        Value::Text(_) | Value::Int(_) | Value::Address(_) | Value::Many(_) => {
+            put("", encode(value));
+            if let Some(key) = key(field, value) {
+                put("k", json!(key));
+            }
+        }
+    }
+}
+
+/// Reads a custom field's value from the `custom` document.
+pub fn get_custom(field: &Field, target: Option<i64>, document: &Map<String, Json>) -> Result<Value> {
+    let Storage::Slot(slot) = &field.storage else { return Ok(Value::Empty) };
+    let Some(json) = document.get(slot.as_str()) else { return Ok(Value::Empty) };
+    let part = |ending: &str| document.get(&format!("{slot}{ending}"));
+    if field.holds_many() {
+        return decode(field, target, json);
+    }
+    match field.kind {
+        Kind::Money => {
+            let currency = part("c").and_then(Json::as_str).ok_or_else(|| broken(field))?.to_owned();
+            let minor = json.as_i64().ok_or_else(|| broken(field))?;
+            Ok(Value::Money(Money { minor, currency, base: part("b").and_then(Json::as_i64) }))
+        }
+        kind if kind.is_reference() => {
+            let object = target.or_else(|| part("o").and_then(Json::as_i64)).ok_or_else(|| broken(field))?;
+            let id = json.as_i64().map(Id).ok_or_else(|| broken(field))?;
+            Ok(Value::Link(Link { object, id, role: None }))
+        }
+        _ => decode(field, target, json),
+    }
+}
+
+/// The JSON of a value that is not spread over parts. Links are `[object, id, role]`.
+fn encode(value: &Value) -> Json {
+    match value {
+        Value::Empty => Json::Null,
+        Value::Text(text) => json!(text),
+        Value::Int(number) => json!(number),
+        Value::Money(money) => json!([money.minor, money.currency, money.base]),
+        Value::Link(link) => json!([link.object, link.id.0, link.role]),
+        Value::Address(address) => json!(address),
+        Value::Many(values) => values.iter().map(encode).collect(),
+    }
+}
+
+fn decode(field: &Field, target: Option<i64>, json: &Json) -> Result<Value> {
+    Ok(match json {
+        Json::Null => Value::Empty,
+        Json::Array(values) if field.holds_many() => {
+            let one = Field { many: false, kind: single(field.kind), ..field.clone() };
+            Value::Many(values.iter().map(|value| decode(&one, target, value)).collect::<Result<_>>()?)
+        }
+        Json::Array(parts) => decode_parts(field, target, parts)?,
+        Json::String(text) => Value::Text(text.clone()),
+        Json::Number(number) => Value::Int(number.as_i64().ok_or_else(|| broken(field))?),
+        Json::Object(_) => Value::Address(Box::new(Address::deserialize(json)?)),
+        Json::Bool(_) => return Err(broken(field)),
+    })
+}
+
+/// The kind of one of the values of a field that holds many.
+pub fn single(kind: Kind) -> Kind {
+    match kind {
+        Kind::Choices => Kind::Choice,
+        Kind::Relations => Kind::Relation,
+        other => other,
+    }
+}
+
+fn decode_parts(field: &Field, target: Option<i64>, parts: &[Json]) -> Result<Value> {
+    let number = |at: usize| parts.get(at).and_then(Json::as_i64);
+    let text = |at: usize| parts.get(at).and_then(Json::as_str).map(str::to_owned);
+    if field.kind == Kind::Money {
+        let (Some(minor), Some(currency)) = (number(0), text(1)) else { return Err(broken(field)) };
+        return Ok(Value::Money(Money { minor, currency, base: number(2) }));
+    }
+    let (Some(object), Some(id)) = (target.or(number(0)), number(1)) else { return Err(broken(field)) };
+    Ok(Value::Link(Link { object, id: Id(id), role: text(2) }))
+}
+
+impl Address {
+    fn deserialize(json: &Json) -> Result<Address> {
+        serde::Deserialize::deserialize(json).map_err(Error::internal)
+    }
+}
