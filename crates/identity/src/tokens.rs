@@ -125,7 +125,7 @@ async fn list(
     }
     let text = sql!(
         "SELECT id, user_id, name, scopes, created_at, expires_at, last_used_at, version FROM api_token
-         WHERE tenant_id = ?1 AND id > ?2 AND (?4 = 0 OR user_id = ?4) ORDER BY id LIMIT ?3"
+         WHERE tenant_id = ?1 AND id > ?2 AND (user_id = ?4 OR ?4 = 0) ORDER BY id LIMIT ?3"
     );
     let args = [caller.tenant.into(), window.after.into(), window.rows().into(), user.unwrap_or(Id(0)).into()];
     let rows = identity.db.reader(&caller).once(Statement::new(text, args)).await?;
@@ -137,7 +137,7 @@ async fn one(identity: &Identity, caller: &Caller, id: &str) -> Result<(Id, Valu
     let id: Id = id.parse().map_err(|_| Error::NotFound("token"))?;
     let text = sql!(
         "SELECT id, user_id, name, scopes, created_at, expires_at, last_used_at, version FROM api_token
-         WHERE tenant_id = ?1 AND id = ?2 AND (?3 = 0 OR user_id = ?3)"
+         WHERE tenant_id = ?1 AND id = ?2 AND (user_id = ?3 OR ?3 = 0)"
     );
     let args = [caller.tenant.into(), id.into(), whose(caller)?.unwrap_or(Id(0)).into()];
     let rows = identity.db.reader(caller).once(Statement::new(text, args)).await?;
