@@ -9,6 +9,7 @@ mod matching;
 mod prune;
 mod query;
 mod rank;
+mod slips;
 mod tokens;
 mod typos;
 mod visible;

@@ -50,9 +50,8 @@ pub(super) fn push(sql: &mut Sql, dialect: Dialect, alias: &str, fields: &[&Fiel
 
 fn push_term(sql: &mut Sql, dialect: Dialect, alias: &str, fields: &[&Field], term: &Term) {
     sql.push("(FALSE");
-    let has_digit = term.word.bytes().any(|byte| byte.is_ascii_digit());
     for field in fields {
-        for text in texts(field, dialect, alias, has_digit) {
+        for text in texts(field, dialect, alias) {
             let part = match field.kind {
                 Kind::Phone if !term.word.bytes().all(|byte| byte.is_ascii_digit()) => continue,
                 Kind::Phone => term.word.clone(),
@@ -67,7 +66,7 @@ fn push_term(sql: &mut Sql, dialect: Dialect, alias: &str, fields: &[&Field], te
 }
 
 /// The searched texts of a field, each word behind a blank. Empty for kinds whose words are not in their text.
-fn texts(field: &Field, dialect: Dialect, alias: &str, has_digit: bool) -> Vec<String> {
+fn texts(field: &Field, dialect: Dialect, alias: &str) -> Vec<String> {
     let text = match field.kind {
         Kind::Phone => return vec![coalesced(&field.expression(dialect, alias, Part::Value))],
         // The values of many stand in a JSON array, not folded.
@@ -83,9 +82,8 @@ fn texts(field: &Field, dialect: Dialect, alias: &str, has_digit: bool) -> Vec<S
     let mut all = vec![without("' '", &[])];
     match field.kind {
         Kind::Email | Kind::Url => all.push(without("' '", &[".", "-"])),
-        // A code without its separators.
-        _ if has_digit => all.push(without("''", &[])),
-        _ => {}
+        // Names and codes without their separators.
+        _ => all.push(without("''", &[])),
     }
     all
 }

@@ -3,7 +3,7 @@
 //! The table `search_word` is their only source: read whole once, then what was added since. Words that were added by
 //! other nodes come in the same way as one's own.
 
-use super::{query::Term, typos, write::DAY_MS};
+use super::{query::Term, slips::LETTERS, typos, write::DAY_MS};
 use base::{Error, Result, TenantId, Timestamp};
 use db::{Reader, Statement, sql};
 use fst::{IntoStreamer, Set, SetBuilder, Streamer};
@@ -24,7 +24,7 @@ const OVERLAP_MS: i64 = 60_000;
 
 /// Words of letters, neither too short to be mistyped nor too long to be compared.
 pub(super) fn is_spelled(word: &str) -> bool {
-    word.chars().all(char::is_alphabetic) && (3..=24).contains(&word.chars().count())
+    word.chars().all(char::is_alphabetic) && (3..=LETTERS).contains(&word.chars().count())
 }
 
 /// By tenant; loaded when somebody first mistypes a word.
