@@ -135,6 +135,11 @@ pub fn from_text(field: &Field, text: &str, reading: &Reading) -> Result<Value, 
     )
 }
 
+/// The values that stand in one cell of a field that holds many.
+pub fn parts(text: &str) -> Result<Vec<String>, Refused> {
+    many::split(text)
+}
+
 /// As answered by the API: null for nothing; an array, also an empty one, for a field that holds many.
 pub fn to_json(field: &Field, value: &Value, objects: &Objects) -> Json {
     let kind = kind(field.kind);

@@ -97,3 +97,92 @@ identity-team-unknown = There is no team “{ $team }”
 identity-token-by-token = Tokens are managed by people, not by other tokens
 identity-token-user-missing = Say whose token it is to be
 identity-user-unknown = There is no active user “{ $user }”
+
+## Files
+
+file-empty = The file is empty; its first row must hold the names of the columns
+file-binary = The row contains zero bytes; this is not a text file
+file-undecodable = The row is not valid { $encoding }; save the file as UTF-8, or name its encoding
+file-encoding-unknown = The encoding “{ $found }” cannot be read; save the file as UTF-8
+file-delimiter-unknown = “{ $found }” cannot separate columns; use a comma, a semicolon, a tab or |
+file-row-too-long = The row is longer than { $max } bytes; perhaps a quotation mark is not closed
+file-cell-too-long = A cell holds more than { $max } characters
+file-too-many-columns = The row has more than { $max } columns
+file-row-too-wide = The row has { $cells } cells, but the header names { $columns } columns; perhaps a cell with a delimiter inside is not in quotation marks
+file-column-without-name = Column { $column } has no name; write one into the first row
+file-column-twice = Columns { $first } and { $second } are both called “{ $name }”; rename one
+file-field-twice = “{ $first }” and “{ $second }” would both become the field { $field }; rename one, or write a map
+file-no-column-known = No column of the file has the name of a field of { $object }; rename the columns, or write a map
+file-map-unreadable = The map cannot be read: { $reason }
+file-map-unclear = The map must name either a column or a value for { $field }
+file-map-unknown-field = The map names the field { $field }, which cannot be imported here
+file-map-unknown-column = The map names the column “{ $column }”, which the file does not have
+
+## Filters
+
+filter-expected =
+    at character { $position }: expected { $expected ->
+        [test] the name of a field, “not”, “(”, or one of any, no, all, count, sum, avg, min, max
+        [field] the name of a field
+        [relation] the name of a relation to many records, like orders
+        [operator] an operator: =, ==, !=, <, <=, >, >=, in, is, between, contains, starts with or ends with
+        [comparison] a comparison: =, ==, !=, <, <=, > or >=
+        [value] a value: 'text', a number, true, false, date'…', instant'…', money'…', now, today, me or my_team
+        [text] a text in single quotes
+        [and] “and” with the upper end
+        [and-or] “and”, “or” or the end
+        [and-or-close] “and”, “or” or “)”
+        [comma-or-close] “,” or “)”
+        [where-or-close] “where” or “)”
+        [open] “(”
+        [with] “with”
+        [empty] “empty”
+        [empty-or-not] “empty” or “not empty”
+        [list-or-period] a list in parentheses, or next, last or this with a period
+        [number-or-period] a number, or week, month, quarter or year
+        [period] week, month, quarter or year
+        [unit] days, weeks, months, quarters or years
+       *[other] { $expected }
+    }, { $ended ->
+        [yes] but the filter ends here
+       *[no] found “{ $found }”
+    }
+filter-value =
+    at character { $position }: “{ $found }” is no value for “{ $name }”; write { $kind ->
+        [integer] a number, like 12.50
+        [decimal] a number, like 12.50
+        [percent] a number, like 12.50
+        [money] a number in the base currency, or money'12.50 EUR'
+        [yes_no] true or false
+        [date] date'2026-11-22', today or now
+        [instant] date'2026-11-22', instant'2026-11-22T10:00:00Z', today or now
+        [relation] the id of a record in single quotes
+        [relations] the id of a record in single quotes
+        [user] the id of a user in single quotes, or me
+        [team] the id of a team in single quotes, or my_team
+       *[other] a text in single quotes
+    }
+filter-too-long = at character { $position }: the filter is longer than { $limit } bytes
+filter-too-deep = at character { $position }: parentheses are nested deeper than { $limit } levels
+filter-too-many-tests = at character { $position }: the filter has more than { $limit } tests
+filter-too-many-values = at character { $position }: the list has more than { $limit } values
+filter-unclosed = at character { $position }: the closing { $quote } is missing
+filter-nul = at character { $position }: a text cannot hold the character NUL
+filter-reserved = at character { $position }: “{ $found }” is a key word; a field of this name is written in backquotes: `{ $found }`
+filter-not-a-date = at character { $position }: “{ $found }” is not a date; write it like date'2026-11-22'
+filter-not-an-instant = at character { $position }: “{ $found }” is not an instant; write it like instant'2026-11-22T10:00:00Z'
+filter-not-money = at character { $position }: “{ $found }” is not an amount; write it like money'1000.00 EUR'
+filter-unknown-currency = at character { $position }: “{ $found }” is not a currency
+filter-unknown-field = at character { $position }: there is no field “{ $name }” of { $object } to filter by
+filter-unknown-relation = at character { $position }: there is no relation “{ $name }” from { $object } to many records
+filter-not-a-relation = at character { $position }: “{ $name }” is not a relation, so nothing can follow it
+filter-any-object = at character { $position }: “{ $name }” leads to records of any object, so its fields cannot be named
+filter-leads-to-many = at character { $position }: “{ $name }” leads to many records; write any({ $name } where …)
+filter-path-too-long = at character { $position }: a path follows at most { $limit } relations
+filter-nested = at character { $position }: relations can be nested at most { $limit } deep
+filter-operator = at character { $position }: “{ $operator }” does not go with “{ $name }”, a field of type { $kind }
+filter-stretch = at character { $position }: “{ $found }” should be a whole number from 0 to { $limit }
+filter-needs-field = at character { $position }: { $figure } needs a field: { $figure }({ $relation }.field)
+filter-needs-number = at character { $position }: “{ $found }” should be a number
+filter-takes-no-field = at character { $position }: only sum, avg, min and max take a field; remove “.{ $name }”
+filter-too-fine = at character { $position }: an average is compared with at most { $digits } digits more than the field has

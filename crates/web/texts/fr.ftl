@@ -97,3 +97,92 @@ identity-team-unknown = Il n’y a pas d’équipe « { $team } »
 identity-token-by-token = Les jetons sont gérés par des personnes, non par d’autres jetons
 identity-token-user-missing = Indiquez à qui appartiendra ce jeton
 identity-user-unknown = Il n’y a pas d’utilisateur actif « { $user } »
+
+## Files
+
+file-empty = Le fichier est vide ; sa première ligne doit contenir les noms des colonnes
+file-binary = La ligne contient des octets nuls ; ce n’est pas un fichier de texte
+file-undecodable = La ligne n’est pas valable en { $encoding } ; enregistrez le fichier en UTF-8 ou indiquez son codage
+file-encoding-unknown = Le codage « { $found } » ne peut pas être lu ; enregistrez le fichier en UTF-8
+file-delimiter-unknown = « { $found } » ne peut pas séparer des colonnes ; utilisez une virgule, un point-virgule, une tabulation ou |
+file-row-too-long = La ligne dépasse { $max } octets ; peut-être un guillemet n’est-il pas fermé
+file-cell-too-long = Une cellule contient plus de { $max } caractères
+file-too-many-columns = La ligne a plus de { $max } colonnes
+file-row-too-wide = La ligne a { $cells } cellules, mais l’en-tête nomme { $columns } colonnes ; peut-être une cellule qui contient un séparateur n’est-elle pas entre guillemets
+file-column-without-name = La colonne { $column } n’a pas de nom ; écrivez-en un dans la première ligne
+file-column-twice = Les colonnes { $first } et { $second } s’appellent toutes deux « { $name } » ; renommez-en une
+file-field-twice = « { $first } » et « { $second } » iraient toutes deux dans le champ { $field } ; renommez-en une ou écrivez une table de correspondance
+file-no-column-known = Aucune colonne du fichier ne porte le nom d’un champ de { $object } ; renommez les colonnes ou écrivez une table de correspondance
+file-map-unreadable = La table de correspondance ne peut pas être lue : { $reason }
+file-map-unclear = La table de correspondance doit donner soit une colonne, soit une valeur pour { $field }
+file-map-unknown-field = La table de correspondance nomme le champ { $field }, qui ne peut pas être importé ici
+file-map-unknown-column = La table de correspondance nomme la colonne « { $column } », que le fichier n’a pas
+
+## Filters
+
+filter-expected =
+    au caractère { $position } : attendu : { $expected ->
+        [test] le nom d’un champ, « not », « ( » ou l’un de any, no, all, count, sum, avg, min, max
+        [field] le nom d’un champ
+        [relation] le nom d’une relation vers plusieurs fiches, comme orders
+        [operator] un opérateur : =, ==, !=, <, <=, >, >=, in, is, between, contains, starts with ou ends with
+        [comparison] une comparaison : =, ==, !=, <, <=, > ou >=
+        [value] une valeur : 'texte', un nombre, true, false, date'…', instant'…', money'…', now, today, me ou my_team
+        [text] un texte entre apostrophes
+        [and] « and » avec la borne supérieure
+        [and-or] « and », « or » ou la fin
+        [and-or-close] « and », « or » ou « ) »
+        [comma-or-close] « , » ou « ) »
+        [where-or-close] « where » ou « ) »
+        [open] « ( »
+        [with] « with »
+        [empty] « empty »
+        [empty-or-not] « empty » ou « not empty »
+        [list-or-period] une liste entre parenthèses, ou next, last ou this avec une période
+        [number-or-period] un nombre, ou week, month, quarter ou year
+        [period] week, month, quarter ou year
+        [unit] days, weeks, months, quarters ou years
+       *[other] { $expected }
+    }, { $ended ->
+        [yes] mais le filtre se termine ici
+       *[no] trouvé « { $found } »
+    }
+filter-value =
+    au caractère { $position } : « { $found } » n’est pas une valeur pour « { $name } » ; écrivez { $kind ->
+        [integer] un nombre, comme 12.50
+        [decimal] un nombre, comme 12.50
+        [percent] un nombre, comme 12.50
+        [money] un nombre dans la devise de base, ou money'12.50 EUR'
+        [yes_no] true ou false
+        [date] date'2026-11-22', today ou now
+        [instant] date'2026-11-22', instant'2026-11-22T10:00:00Z', today ou now
+        [relation] l’identifiant d’une fiche entre apostrophes
+        [relations] l’identifiant d’une fiche entre apostrophes
+        [user] l’identifiant d’un utilisateur entre apostrophes, ou me
+        [team] l’identifiant d’une équipe entre apostrophes, ou my_team
+       *[other] un texte entre apostrophes
+    }
+filter-too-long = au caractère { $position } : le filtre dépasse { $limit } octets
+filter-too-deep = au caractère { $position } : les parenthèses sont imbriquées sur plus de { $limit } niveaux
+filter-too-many-tests = au caractère { $position } : le filtre a plus de { $limit } tests
+filter-too-many-values = au caractère { $position } : la liste a plus de { $limit } valeurs
+filter-unclosed = au caractère { $position } : il manque le { $quote } fermant
+filter-nul = au caractère { $position } : un texte ne peut pas contenir le caractère NUL
+filter-reserved = au caractère { $position } : « { $found } » est un mot-clé ; un champ de ce nom s’écrit entre accents graves : `{ $found }`
+filter-not-a-date = au caractère { $position } : « { $found } » n’est pas une date ; écrivez par exemple date'2026-11-22'
+filter-not-an-instant = au caractère { $position } : « { $found } » n’est pas un instant ; écrivez par exemple instant'2026-11-22T10:00:00Z'
+filter-not-money = au caractère { $position } : « { $found } » n’est pas un montant ; écrivez par exemple money'1000.00 EUR'
+filter-unknown-currency = au caractère { $position } : « { $found } » n’est pas une devise
+filter-unknown-field = au caractère { $position } : { $object } n’a pas de champ « { $name } » par lequel filtrer
+filter-unknown-relation = au caractère { $position } : { $object } n’a pas de relation « { $name } » vers plusieurs fiches
+filter-not-a-relation = au caractère { $position } : « { $name } » n’est pas une relation : rien ne peut la suivre
+filter-any-object = au caractère { $position } : « { $name } » mène à des fiches de tout objet : leurs champs ne peuvent pas être nommés
+filter-leads-to-many = au caractère { $position } : « { $name } » mène à plusieurs fiches ; écrivez any({ $name } where …)
+filter-path-too-long = au caractère { $position } : un chemin suit au plus { $limit } relations
+filter-nested = au caractère { $position } : les relations s’imbriquent sur { $limit } niveaux au plus
+filter-operator = au caractère { $position } : « { $operator } » ne convient pas à « { $name } », un champ de type { $kind }
+filter-stretch = au caractère { $position } : « { $found } » devrait être un nombre entier de 0 à { $limit }
+filter-needs-field = au caractère { $position } : { $figure } demande un champ : { $figure }({ $relation }.champ)
+filter-needs-number = au caractère { $position } : « { $found } » devrait être un nombre
+filter-takes-no-field = au caractère { $position } : seuls sum, avg, min et max prennent un champ ; retirez « .{ $name } »
+filter-too-fine = au caractère { $position } : une moyenne se compare avec { $digits } chiffres de plus que le champ, au maximum

@@ -97,3 +97,92 @@ identity-team-unknown = Nie ma zespołu „{ $team }”
 identity-token-by-token = Tokenami zarządzają ludzie, a nie inne tokeny
 identity-token-user-missing = Podaj, czyj ma być ten token
 identity-user-unknown = Nie ma aktywnego użytkownika „{ $user }”
+
+## Files
+
+file-empty = Plik jest pusty; pierwszy wiersz musi zawierać nazwy kolumn
+file-binary = Wiersz zawiera bajty zerowe; to nie jest plik tekstowy
+file-undecodable = Wiersz nie jest poprawny w kodowaniu { $encoding }; zapisz plik w UTF-8 albo podaj jego kodowanie
+file-encoding-unknown = Nie można odczytać kodowania „{ $found }”; zapisz plik w UTF-8
+file-delimiter-unknown = „{ $found }” nie może rozdzielać kolumn; użyj przecinka, średnika, tabulatora lub |
+file-row-too-long = Wiersz jest dłuższy niż { $max } bajtów; być może brakuje zamykającego cudzysłowu
+file-cell-too-long = Komórka zawiera więcej niż { $max } znaków
+file-too-many-columns = Wiersz ma więcej niż { $max } kolumn
+file-row-too-wide = Liczba komórek w wierszu ({ $cells }) jest większa niż liczba kolumn w nagłówku ({ $columns }); być może komórka z separatorem nie jest ujęta w cudzysłów
+file-column-without-name = Kolumna { $column } nie ma nazwy; wpisz ją w pierwszym wierszu
+file-column-twice = Kolumny { $first } i { $second } mają tę samą nazwę „{ $name }”; zmień jedną z nich
+file-field-twice = „{ $first }” i „{ $second }” trafiłyby do tego samego pola { $field }; zmień jedną z nazw albo napisz mapę
+file-no-column-known = Żadna kolumna pliku nie nazywa się jak pole obiektu { $object }; zmień nazwy kolumn albo napisz mapę
+file-map-unreadable = Nie można odczytać mapy: { $reason }
+file-map-unclear = Mapa musi podać dla pola { $field } albo kolumnę, albo wartość
+file-map-unknown-field = Mapa wymienia pole { $field }, którego nie można tu importować
+file-map-unknown-column = Mapa wymienia kolumnę „{ $column }”, której nie ma w pliku
+
+## Filters
+
+filter-expected =
+    znak { $position }: oczekiwano: { $expected ->
+        [test] nazwa pola, „not”, „(” albo jedno z any, no, all, count, sum, avg, min, max
+        [field] nazwa pola
+        [relation] nazwa relacji do wielu rekordów, np. orders
+        [operator] operator: =, ==, !=, <, <=, >, >=, in, is, between, contains, starts with lub ends with
+        [comparison] porównanie: =, ==, !=, <, <=, > lub >=
+        [value] wartość: 'tekst', liczba, true, false, date'…', instant'…', money'…', now, today, me lub my_team
+        [text] tekst w pojedynczych cudzysłowach
+        [and] „and” z górną granicą
+        [and-or] „and”, „or” albo koniec
+        [and-or-close] „and”, „or” lub „)”
+        [comma-or-close] „,” lub „)”
+        [where-or-close] „where” lub „)”
+        [open] „(”
+        [with] „with”
+        [empty] „empty”
+        [empty-or-not] „empty” lub „not empty”
+        [list-or-period] lista w nawiasach albo next, last lub this z okresem
+        [number-or-period] liczba albo week, month, quarter lub year
+        [period] week, month, quarter lub year
+        [unit] days, weeks, months, quarters lub years
+       *[other] { $expected }
+    }, { $ended ->
+        [yes] a filtr kończy się tutaj
+       *[no] jest „{ $found }”
+    }
+filter-value =
+    znak { $position }: „{ $found }” nie jest wartością dla pola „{ $name }”; napisz { $kind ->
+        [integer] liczbę, np. 12.50
+        [decimal] liczbę, np. 12.50
+        [percent] liczbę, np. 12.50
+        [money] liczbę w walucie podstawowej albo money'12.50 EUR'
+        [yes_no] true lub false
+        [date] date'2026-11-22', today lub now
+        [instant] date'2026-11-22', instant'2026-11-22T10:00:00Z', today lub now
+        [relation] identyfikator rekordu w pojedynczych cudzysłowach
+        [relations] identyfikator rekordu w pojedynczych cudzysłowach
+        [user] identyfikator użytkownika w pojedynczych cudzysłowach albo me
+        [team] identyfikator zespołu w pojedynczych cudzysłowach albo my_team
+       *[other] tekst w pojedynczych cudzysłowach
+    }
+filter-too-long = znak { $position }: filtr jest dłuższy niż { $limit } bajtów
+filter-too-deep = znak { $position }: nawiasy są zagnieżdżone głębiej niż na { $limit } poziomów
+filter-too-many-tests = znak { $position }: filtr ma więcej niż { $limit } warunków
+filter-too-many-values = znak { $position }: lista ma więcej niż { $limit } wartości
+filter-unclosed = znak { $position }: brakuje zamykającego znaku { $quote }
+filter-nul = znak { $position }: tekst nie może zawierać znaku NUL
+filter-reserved = znak { $position }: „{ $found }” jest słowem kluczowym; pole o tej nazwie zapisuje się w odwrotnych apostrofach: `{ $found }`
+filter-not-a-date = znak { $position }: „{ $found }” nie jest datą; napisz np. date'2026-11-22'
+filter-not-an-instant = znak { $position }: „{ $found }” nie jest chwilą; napisz np. instant'2026-11-22T10:00:00Z'
+filter-not-money = znak { $position }: „{ $found }” nie jest kwotą; napisz np. money'1000.00 EUR'
+filter-unknown-currency = znak { $position }: „{ $found }” nie jest walutą
+filter-unknown-field = znak { $position }: { $object } nie ma pola „{ $name }”, po którym można filtrować
+filter-unknown-relation = znak { $position }: { $object } nie ma relacji „{ $name }” do wielu rekordów
+filter-not-a-relation = znak { $position }: „{ $name }” nie jest relacją, więc nic nie może po nim następować
+filter-any-object = znak { $position }: „{ $name }” prowadzi do rekordów dowolnego obiektu, więc nie można nazwać ich pól
+filter-leads-to-many = znak { $position }: „{ $name }” prowadzi do wielu rekordów; napisz any({ $name } where …)
+filter-path-too-long = znak { $position }: ścieżka może przejść najwyżej przez { $limit } relacje
+filter-nested = znak { $position }: relacje można zagnieżdżać najwyżej na { $limit } poziomy
+filter-operator = znak { $position }: „{ $operator }” nie pasuje do pola „{ $name }” typu { $kind }
+filter-stretch = znak { $position }: „{ $found }” powinno być liczbą całkowitą od 0 do { $limit }
+filter-needs-field = znak { $position }: { $figure } wymaga pola: { $figure }({ $relation }.pole)
+filter-needs-number = znak { $position }: „{ $found }” powinno być liczbą
+filter-takes-no-field = znak { $position }: tylko sum, avg, min i max przyjmują pole; usuń „.{ $name }”
+filter-too-fine = znak { $position }: średnią porównuje się najwyżej z { $digits } cyframi więcej, niż ma pole

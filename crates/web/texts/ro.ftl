@@ -97,3 +97,92 @@ identity-team-unknown = Nu există echipa „{ $team }”
 identity-token-by-token = Tokenurile sunt gestionate de oameni, nu de alte tokenuri
 identity-token-user-missing = Precizați al cui va fi tokenul
 identity-user-unknown = Nu există utilizatorul activ „{ $user }”
+
+## Files
+
+file-empty = Fișierul este gol; primul rând trebuie să conțină numele coloanelor
+file-binary = Rândul conține octeți nuli; acesta nu este un fișier text
+file-undecodable = Rândul nu este valid în { $encoding }; salvați fișierul în UTF-8 sau indicați codificarea lui
+file-encoding-unknown = Codificarea „{ $found }” nu poate fi citită; salvați fișierul în UTF-8
+file-delimiter-unknown = „{ $found }” nu poate separa coloane; folosiți virgula, punctul și virgula, tabulatorul sau |
+file-row-too-long = Rândul depășește { $max } octeți; poate că nu sunt închise ghilimelele
+file-cell-too-long = O celulă conține peste { $max } caractere
+file-too-many-columns = Rândul are peste { $max } coloane
+file-row-too-wide = Rândul are { $cells } celule, dar antetul numește { $columns } coloane; poate că o celulă care conține separatorul nu este între ghilimele
+file-column-without-name = Coloana { $column } nu are nume; scrieți unul în primul rând
+file-column-twice = Coloanele { $first } și { $second } se numesc amândouă „{ $name }”; redenumiți una
+file-field-twice = „{ $first }” și „{ $second }” ar ajunge amândouă în câmpul { $field }; redenumiți una sau scrieți o hartă
+file-no-column-known = Nicio coloană din fișier nu poartă numele unui câmp din { $object }; redenumiți coloanele sau scrieți o hartă
+file-map-unreadable = Harta nu poate fi citită: { $reason }
+file-map-unclear = Harta trebuie să dea fie o coloană, fie o valoare pentru { $field }
+file-map-unknown-field = Harta numește câmpul { $field }, care nu poate fi importat aici
+file-map-unknown-column = Harta numește coloana „{ $column }”, pe care fișierul nu o are
+
+## Filters
+
+filter-expected =
+    la caracterul { $position }: se aștepta { $expected ->
+        [test] numele unui câmp, „not”, „(” sau unul dintre any, no, all, count, sum, avg, min, max
+        [field] numele unui câmp
+        [relation] numele unei relații către mai multe înregistrări, de exemplu orders
+        [operator] un operator: =, ==, !=, <, <=, >, >=, in, is, between, contains, starts with sau ends with
+        [comparison] o comparație: =, ==, !=, <, <=, > sau >=
+        [value] o valoare: 'text', un număr, true, false, date'…', instant'…', money'…', now, today, me sau my_team
+        [text] un text între apostrofuri
+        [and] „and” cu limita superioară
+        [and-or] „and”, „or” sau sfârșitul
+        [and-or-close] „and”, „or” sau „)”
+        [comma-or-close] „,” sau „)”
+        [where-or-close] „where” sau „)”
+        [open] „(”
+        [with] „with”
+        [empty] „empty”
+        [empty-or-not] „empty” sau „not empty”
+        [list-or-period] o listă între paranteze, sau next, last sau this cu o perioadă
+        [number-or-period] un număr, sau week, month, quarter sau year
+        [period] week, month, quarter sau year
+        [unit] days, weeks, months, quarters sau years
+       *[other] { $expected }
+    }, { $ended ->
+        [yes] dar filtrul se termină aici
+       *[no] s-a găsit „{ $found }”
+    }
+filter-value =
+    la caracterul { $position }: „{ $found }” nu este o valoare pentru „{ $name }”; scrieți { $kind ->
+        [integer] un număr, de exemplu 12.50
+        [decimal] un număr, de exemplu 12.50
+        [percent] un număr, de exemplu 12.50
+        [money] un număr în moneda de bază sau money'12.50 EUR'
+        [yes_no] true sau false
+        [date] date'2026-11-22', today sau now
+        [instant] date'2026-11-22', instant'2026-11-22T10:00:00Z', today sau now
+        [relation] identificatorul unei înregistrări între apostrofuri
+        [relations] identificatorul unei înregistrări între apostrofuri
+        [user] identificatorul unui utilizator între apostrofuri sau me
+        [team] identificatorul unei echipe între apostrofuri sau my_team
+       *[other] un text între apostrofuri
+    }
+filter-too-long = la caracterul { $position }: filtrul este mai lung de { $limit } octeți
+filter-too-deep = la caracterul { $position }: parantezele sunt imbricate pe mai mult de { $limit } niveluri
+filter-too-many-tests = la caracterul { $position }: filtrul are mai mult de { $limit } teste
+filter-too-many-values = la caracterul { $position }: lista are mai mult de { $limit } valori
+filter-unclosed = la caracterul { $position }: lipsește { $quote } de la sfârșit
+filter-nul = la caracterul { $position }: un text nu poate conține caracterul NUL
+filter-reserved = la caracterul { $position }: „{ $found }” este un cuvânt-cheie; un câmp cu acest nume se scrie între accente grave: `{ $found }`
+filter-not-a-date = la caracterul { $position }: „{ $found }” nu este o dată; scrieți de exemplu date'2026-11-22'
+filter-not-an-instant = la caracterul { $position }: „{ $found }” nu este un moment; scrieți de exemplu instant'2026-11-22T10:00:00Z'
+filter-not-money = la caracterul { $position }: „{ $found }” nu este o sumă; scrieți de exemplu money'1000.00 EUR'
+filter-unknown-currency = la caracterul { $position }: „{ $found }” nu este o monedă
+filter-unknown-field = la caracterul { $position }: { $object } nu are câmpul „{ $name }” după care se poate filtra
+filter-unknown-relation = la caracterul { $position }: { $object } nu are relația „{ $name }” către mai multe înregistrări
+filter-not-a-relation = la caracterul { $position }: „{ $name }” nu este o relație, deci nimic nu poate urma după el
+filter-any-object = la caracterul { $position }: „{ $name }” duce la înregistrări ale oricărui obiect, deci câmpurile lor nu pot fi numite
+filter-leads-to-many = la caracterul { $position }: „{ $name }” duce la mai multe înregistrări; scrieți any({ $name } where …)
+filter-path-too-long = la caracterul { $position }: o cale trece prin cel mult { $limit } relații
+filter-nested = la caracterul { $position }: relațiile pot fi imbricate pe cel mult { $limit } niveluri
+filter-operator = la caracterul { $position }: „{ $operator }” nu se potrivește cu „{ $name }”, un câmp de tip { $kind }
+filter-stretch = la caracterul { $position }: „{ $found }” ar trebui să fie un număr întreg de la 0 la { $limit }
+filter-needs-field = la caracterul { $position }: { $figure } are nevoie de un câmp: { $figure }({ $relation }.câmp)
+filter-needs-number = la caracterul { $position }: „{ $found }” ar trebui să fie un număr
+filter-takes-no-field = la caracterul { $position }: doar sum, avg, min și max primesc un câmp; ștergeți „.{ $name }”
+filter-too-fine = la caracterul { $position }: o medie se compară cu cel mult { $digits } cifre mai mult decât are câmpul

@@ -1,0 +1,29 @@
+//! Files in and out, as pure machinery: finding out how a file is written, reading rows from bytes that arrive in
+//! pieces, matching columns with fields, and writing CSV and NDJSON. Memory stays bounded whatever the file holds.
+//!
+//! Not here: what a row does to the records (that is the import), and where bytes come from and go to.
+
+mod csv;
+mod detect;
+mod errors;
+mod format;
+mod guard;
+mod header;
+mod map_file;
+mod mapping;
+mod ndjson;
+mod rows;
+mod wide;
+
+#[cfg(test)]
+mod tests;
+
+pub use csv::CsvWriter;
+pub use detect::{Detected, SAMPLE_BYTES, detect};
+pub use errors::{ErrorFile, RowError};
+pub use format::{Encoding, Format};
+pub use header::Header;
+pub use map_file::{FileHints, MapFile, Told};
+pub use mapping::{Column, Key, Mapping, Place, Source};
+pub use ndjson::NdjsonWriter;
+pub use rows::{Cells, MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROW_BYTES, Row, Rows, Start};

@@ -1,0 +1,129 @@
+//! The map that a person writes for a file: which column goes where, and how it is to be read. TOML or JSON.
+//!
+//! ```toml
+//! [file]
+//! dates = "%d.%m.%Y"
+//!
+//! [fields]
+//! last_name = "Nazwisko"
+//! company.name = "Firma"
+//! birth_date = { column = "DOB", dates = "%m/%d/%Y" }
+//! source = { value = "Fair 2026" }
+//! ```
+
+use super::format::{Encoding, Format};
+use crate::fields::Reading;
+use base::{Message, message};
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+/// A map, read but not yet held against an object and a header.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MapFile {
+    pub file: FileHints,
+    /// Our fields, or paths such as `company.name`, each with what the file has for it.
+    pub fields: Vec<(String, Told)>,
+}
+
+/// How the file is written, where it should not be guessed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FileHints {
+    pub encoding: Option<String>,
+    /// One character; `tab` is understood.
+    pub delimiter: Option<String>,
+    /// strftime pattern.
+    pub dates: Option<String>,
+    /// ISO 4217.
+    pub currency: Option<String>,
+    pub decimal_comma: Option<bool>,
+}
+
+/// What the file has for one field.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Told {
+    pub column: Option<String>,
+    /// The same for every row, instead of a column.
+    pub value: Option<String>,
+    pub dates: Option<String>,
+    pub currency: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default)]
+    file: FileHints,
+    fields: Map<String, Json>,
+}
+
+impl MapFile {
+    /// Reads a map; one that begins with a brace is JSON.
+    pub fn parse(text: &str) -> Result<MapFile, Message> {
+        let unreadable = |reason: String| message!("file-map-unreadable", reason = reason.trim());
+        let written: Written = if text.trim_start().starts_with('{') {
+            serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?
+        } else {
+            toml::from_str(text).map_err(|error| unreadable(error.message().to_owned()))?
+        };
+        let mut fields = Vec::new();
+        for (name, told) in written.fields {
+            collect(name, told, &mut fields)?;
+        }
+        Ok(MapFile { file: written.file, fields })
+    }
+}
+
+/// A text is a column. A table tells more; one without words of ours is the next step of a path: `company.name` is
+/// a table in TOML.
+fn collect(name: String, told: Json, fields: &mut Vec<(String, Told)>) -> Result<(), Message> {
+    let unclear = |field: &str| message!("file-map-unclear", field = field);
+    match told {
+        Json::String(column) => fields.push((name, Told { column: Some(column), ..Told::default() })),
+        Json::Object(parts) if parts.contains_key("column") || parts.contains_key("value") => {
+            let told: Told = serde_json::from_value(Json::Object(parts)).map_err(|_| unclear(&name))?;
+            if told.column.is_some() == told.value.is_some() {
+                return Err(unclear(&name));
+            }
+            fields.push((name, told));
+        }
+        // One step only: a natural key is a field of the record next door.
+        Json::Object(parts) if !name.contains('.') && !parts.is_empty() => {
+            for (step, told) in parts {
+                collect(format!("{name}.{step}"), told, fields)?;
+            }
+        }
+        _ => return Err(unclear(&name)),
+    }
+    Ok(())
+}
+
+impl FileHints {
+    /// The format, with what is not said taken from what was detected.
+    pub fn format(&self, detected: &super::Detected) -> Result<Format, Message> {
+        let encoding: &'static Encoding = match &self.encoding {
+            Some(name) => Format::encoding_named(name)?,
+            None => detected.encoding,
+        };
+        let delimiter = match self.delimiter.as_deref() {
+            None => detected.delimiter,
+            Some("tab") => b'\t',
+            Some(text) => match text.as_bytes() {
+                [one] => *one,
+                _ => return Err(message!("file-delimiter-unknown", found = text)),
+            },
+        };
+        Format::new(encoding, delimiter)
+    }
+
+    /// How the file's values are read.
+    pub fn reading(&self, detected: &super::Detected, company: Reading) -> Reading {
+        Reading {
+            dates: self.dates.clone().or(company.dates),
+            currency: self.currency.clone().unwrap_or(company.currency),
+            decimal_comma: self.decimal_comma.unwrap_or(detected.decimal_comma),
+            ..company
+        }
+    }
+}

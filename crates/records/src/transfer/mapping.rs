@@ -1,0 +1,171 @@
+//! Which column of a file goes into which field, by the names in the header or by a map that somebody wrote.
+//! Not here: looking up the records that natural keys mean.
+
+use super::{
+    header::Header,
+    map_file::{MapFile, Told},
+};
+use crate::{
+    field::Field,
+    fields::Reading,
+    object::{Labels, Object},
+    schema::Schema,
+};
+use base::{Language, Message, fold, message};
+
+/// The plan for all rows of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    pub columns: Vec<Column>,
+    /// Columns of the file that go nowhere.
+    pub ignored: Vec<String>,
+}
+
+/// One thing that every row brings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub source: Source,
+    pub place: Place,
+    /// strftime pattern of this column alone.
+    pub dates: Option<String>,
+    /// ISO 4217, of this column alone.
+    pub currency: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A column of the file, counted from 0.
+    Cell(usize),
+    /// The same text for every row.
+    Fixed(String),
+}
+
+/// Where a value goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Into a field, read by its kind. The field `id` is read-only and names the record that the row is about.
+    Field(String),
+    /// Into a reference, to the record that the text means.
+    Related { field: String, key: Key },
+}
+
+/// How a text means a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Key {
+    /// Its id, one of its unique fields, or its title.
+    Title,
+    /// One field of it: `company.name`.
+    Field(String),
+}
+
+impl Mapping {
+    /// Matches columns and fields by name or label, in any of the four languages. What matches nothing is ignored;
+    /// two columns for one field are refused.
+    pub fn from_header(object: &Object, schema: &Schema, header: &Header) -> Result<Mapping, Message> {
+        let mut mapping = Mapping { columns: Vec::new(), ignored: Vec::new() };
+        for (at, name) in header.names().iter().enumerate() {
+            match place(object, schema, name) {
+                Some(place) => mapping.add(Source::Cell(at), place, &Told::default(), header)?,
+                None => mapping.ignored.push(name.clone()),
+            }
+        }
+        if mapping.columns.is_empty() {
+            return Err(message!("file-no-column-known", object = object.name));
+        }
+        Ok(mapping)
+    }
+
+    /// Follows a map to the letter: columns that it does not name are ignored.
+    pub fn from_map(object: &Object, schema: &Schema, header: &Header, map: &MapFile) -> Result<Mapping, Message> {
+        let mut mapping = Mapping { columns: Vec::new(), ignored: Vec::new() };
+        for (name, told) in &map.fields {
+            let place = place(object, schema, name).ok_or_else(|| message!("file-map-unknown-field", field = name))?;
+            let source = match (&told.column, &told.value) {
+                (Some(column), _) => {
+                    let unknown = || message!("file-map-unknown-column", column = column);
+                    Source::Cell(header.place(column.trim()).ok_or_else(unknown)?)
+                }
+                (None, Some(value)) => Source::Fixed(value.clone()),
+                (None, None) => return Err(message!("file-map-unclear", field = name)),
+            };
+            mapping.add(source, place, told, header)?;
+        }
+        let is_used = |at: usize| mapping.columns.iter().any(|column| column.source == Source::Cell(at));
+        let unused = header.names().iter().enumerate().filter(|(at, _)| !is_used(*at));
+        mapping.ignored = unused.map(|(_, name)| name.clone()).collect();
+        Ok(mapping)
+    }
+
+    fn add(&mut self, source: Source, place: Place, told: &Told, header: &Header) -> Result<(), Message> {
+        if let Some(other) = self.columns.iter().find(|column| column.place.field() == place.field()) {
+            let (first, second) = (other.source.name(header), source.name(header));
+            return Err(message!("file-field-twice", field = place.field(), first = first, second = second));
+        }
+        let (dates, currency) = (told.dates.clone(), told.currency.clone());
+        self.columns.push(Column { source, place, dates, currency });
+        Ok(())
+    }
+}
+
+impl Column {
+    /// How this column is read, in a file that is read like this.
+    pub fn reading(&self, file: &Reading) -> Reading {
+        let mut reading = file.clone();
+        if self.dates.is_some() {
+            reading.dates.clone_from(&self.dates);
+        }
+        if let Some(currency) = &self.currency {
+            reading.currency.clone_from(currency);
+        }
+        reading
+    }
+}
+
+impl Source {
+    fn name<'a>(&'a self, header: &'a Header) -> &'a str {
+        match self {
+            Source::Cell(at) => header.names().get(*at).map_or("", String::as_str),
+            Source::Fixed(value) => value,
+        }
+    }
+}
+
+impl Place {
+    /// The field that the value ends in.
+    pub fn field(&self) -> &str {
+        match self {
+            Place::Field(field) | Place::Related { field, .. } => field,
+        }
+    }
+}
+
+/// The place that a column's name means.
+fn place(object: &Object, schema: &Schema, name: &str) -> Option<Place> {
+    if let Some(field) = field_called(object, name) {
+        if field.read_only {
+            return (field.name == "id").then(|| Place::Field(field.name.clone()));
+        }
+        // A reference to any object says itself which one it means.
+        let is_related = field.kind.is_reference() && schema.target(field).is_some();
+        return Some(match is_related {
+            true => Place::Related { field: field.name.clone(), key: Key::Title },
+            false => Place::Field(field.name.clone()),
+        });
+    }
+    let (first, second) = name.split_once('.')?;
+    let field = field_called(object, first).filter(|field| !field.read_only)?;
+    let key = field_called(schema.target(field)?, second)?;
+    Some(Place::Related { field: field.name.clone(), key: Key::Field(key.name.clone()) })
+}
+
+/// The field of that name, or else the first with that label.
+fn field_called<'a>(object: &'a Object, name: &str) -> Option<&'a Field> {
+    let key = fold::key(name);
+    let by_name = || object.fields.iter().find(|field| field.name == key || field.name.replace('_', " ") == key);
+    let by_label = || object.fields.iter().find(|field| is_called(&field.labels, &key));
+    object.field(name.trim()).or_else(by_name).or_else(by_label)
+}
+
+fn is_called(labels: &Labels, key: &str) -> bool {
+    Language::ALL.into_iter().any(|language| fold::key(labels.in_language(language)) == key)
+}
