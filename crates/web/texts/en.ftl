@@ -186,3 +186,10 @@ filter-needs-field = at character { $position }: { $figure } needs a field: { $f
 filter-needs-number = at character { $position }: “{ $found }” should be a number
 filter-takes-no-field = at character { $position }: only sum, avg, min and max take a field; remove “.{ $name }”
 filter-too-fine = at character { $position }: an average is compared with at most { $digits } digits more than the field has
+
+## jobs
+
+jobs-limit = The limit is a number from 1 to { $most }
+jobs-cursor = This cursor is not valid; start again from the first page
+jobs-state = A state is one of { $states }
+jobs-not-dead = Only a job that has given up can be tried again

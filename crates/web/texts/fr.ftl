@@ -186,3 +186,10 @@ filter-needs-field = au caractère { $position } : { $figure } demande un champ 
 filter-needs-number = au caractère { $position } : « { $found } » devrait être un nombre
 filter-takes-no-field = au caractère { $position } : seuls sum, avg, min et max prennent un champ ; retirez « .{ $name } »
 filter-too-fine = au caractère { $position } : une moyenne se compare avec { $digits } chiffres de plus que le champ, au maximum
+
+## jobs
+
+jobs-limit = La limite est un nombre de 1 à { $most }
+jobs-cursor = Ce curseur n’est pas valide ; reprenez à la première page
+jobs-state = Un état est l’un de : { $states }
+jobs-not-dead = Seule une tâche abandonnée peut être relancée

@@ -186,3 +186,10 @@ filter-needs-field = znak { $position }: { $figure } wymaga pola: { $figure }({ 
 filter-needs-number = znak { $position }: „{ $found }” powinno być liczbą
 filter-takes-no-field = znak { $position }: tylko sum, avg, min i max przyjmują pole; usuń „.{ $name }”
 filter-too-fine = znak { $position }: średnią porównuje się najwyżej z { $digits } cyframi więcej, niż ma pole
+
+## jobs
+
+jobs-limit = Limit to liczba od 1 do { $most }
+jobs-cursor = Nieprawidłowy kursor; zacznij ponownie od pierwszej strony
+jobs-state = Stan to jeden z: { $states }
+jobs-not-dead = Ponowić można tylko zadanie, które zostało porzucone

@@ -186,3 +186,10 @@ filter-needs-field = la caracterul { $position }: { $figure } are nevoie de un c
 filter-needs-number = la caracterul { $position }: „{ $found }” ar trebui să fie un număr
 filter-takes-no-field = la caracterul { $position }: doar sum, avg, min și max primesc un câmp; ștergeți „.{ $name }”
 filter-too-fine = la caracterul { $position }: o medie se compară cu cel mult { $digits } cifre mai mult decât are câmpul
+
+## jobs
+
+jobs-limit = Limita este un număr de la 1 la { $most }
+jobs-cursor = Acest cursor nu este valid; reluați de la prima pagină
+jobs-state = O stare este una dintre: { $states }
+jobs-not-dead = Numai o sarcină abandonată poate fi reluată

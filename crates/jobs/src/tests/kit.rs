@@ -1,0 +1,120 @@
+//! A private database, a clock, and a worker that is turned by hand.
+
+use crate::{
+    Job, JobKind,
+    job::{Handler, Priority},
+    queue::{self, Claim},
+    running::{self, Bench},
+};
+use base::{Caller, Clock, SystemCaller, Timestamp};
+use db::{Batch, Cursor, Db, Event, Options, Statement, sql, testing::Scratch};
+use std::{collections::HashMap, sync::Arc};
+use tokio::sync::watch;
+
+pub const START: Timestamp = Timestamp(1_795_341_600_000);
+pub const SECOND: i64 = 1_000;
+
+pub struct Shop {
+    pub db: Db,
+    pub clock: Clock,
+    pub system: Caller,
+    pub scratch: Scratch,
+}
+
+impl Shop {
+    pub async fn each() -> Vec<Shop> {
+        let mut shops = Vec::new();
+        for scratch in Scratch::each().await {
+            let clock = Clock::fixed(START);
+            let options = Options { clock: clock.clone(), node: Some(1), ..Options::default() };
+            let db = scratch.open(options).await.unwrap();
+            let system = SystemCaller::for_(db.tenant(), "test");
+            shops.push(Shop { db, clock, system, scratch });
+        }
+        shops
+    }
+
+    /// A handle as another program has it; on SQLite there can be only one program.
+    pub async fn second(&self) -> Db {
+        match self.db.dialect() {
+            db::Dialect::Sqlite => self.db.clone(),
+            db::Dialect::Postgres => {
+                let options = Options { clock: self.clock.clone(), node: Some(2), ..Options::default() };
+                self.scratch.open(options).await.unwrap()
+            }
+        }
+    }
+
+    pub fn wait(&self, ms: i64) {
+        self.clock.set(Timestamp(self.clock.now().0 + ms));
+    }
+
+    pub async fn add(&self, job: Job) {
+        let mut batch = Batch::new();
+        crate::enqueue(&mut batch, &self.db, job);
+        self.db.submit(&self.system, batch).await.unwrap();
+    }
+
+    pub async fn claim(&self) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for priority in Priority::ALL {
+            claims.extend(queue::claim(&self.db, &self.system, priority.number(), 100).await.unwrap());
+        }
+        claims
+    }
+
+    pub fn bench(&self) -> Bench {
+        Bench {
+            db: self.db.clone(),
+            system: self.system.clone(),
+            callers: Arc::new(|_| Box::pin(async { Err(base::Error::NotFound("user")) })),
+            stopping: watch::channel(false).1,
+            leaving: watch::channel(false).1,
+        }
+    }
+
+    /// Runs all that is due now, one after the other, and says how many that were.
+    pub async fn turn(&self, kinds: &[JobKind]) -> usize {
+        let handlers: HashMap<&str, (&'static str, Handler)> =
+            kinds.iter().map(|kind| (kind.name, (kind.name, Arc::clone(&kind.run)))).collect();
+        let bench = Bench {
+            // The test must hold the senders: a closed channel means the end.
+            stopping: watch::Sender::new(false).subscribe(),
+            ..self.bench()
+        };
+        let leave = watch::Sender::new(false);
+        let bench = Bench { leaving: leave.subscribe(), ..bench };
+        let claims = self.claim().await;
+        for claim in &claims {
+            let handler = handlers.get(claim.kind.as_str()).cloned();
+            running::run(bench.clone(), claim.clone(), handler).await;
+        }
+        claims.len()
+    }
+
+    /// State, attempts and error of every job, oldest first.
+    pub async fn jobs(&self) -> Vec<(String, i64, Option<String>)> {
+        let text = sql!("SELECT state, attempts, error FROM job WHERE tenant_id = ?1 ORDER BY id LIMIT 1000");
+        let rows = self.db.reader(&self.system).once(Statement::new(text, [self.system.tenant.into()])).await.unwrap();
+        let read = |row: db::Row<'_>| {
+            (row.text(0).unwrap().to_owned(), row.int(1).unwrap(), row.opt_text(2).unwrap().map(str::to_owned))
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// The kinds of all events so far.
+    pub async fn events(&self) -> Vec<String> {
+        let events = self.db.events_after(&self.system, Cursor::default(), 1_000).await.unwrap();
+        events.into_iter().map(|event| event.kind).collect()
+    }
+
+    pub async fn happen(&self, kind: &'static str) {
+        let mut batch = Batch::new();
+        batch.log(event(&self.db, kind));
+        self.db.submit(&self.system, batch).await.unwrap();
+    }
+}
+
+pub fn event(db: &Db, kind: &'static str) -> Event {
+    Event { action: db.ids().next(), kind, object: 0, record: None, changes: "{}".to_owned(), also: Vec::new() }
+}
