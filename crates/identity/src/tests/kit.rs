@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, Request, header},
 };
 use base::{Clock, Timestamp};
-use db::{Db, Options, testing::Scratch};
+use db::{Db, Options, Statement, testing::Scratch};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -154,6 +154,13 @@ impl House {
     /// Whether these credentials are worth anything.
     pub async fn knows(&self, who: As<'_>) -> bool {
         self.call(who, "GET", "/probe", None).await.status == 200
+    }
+
+    /// How much stands in the log.
+    pub async fn written(&self) -> i64 {
+        let caller = self.identity.system();
+        let count = Statement::new("SELECT COUNT(*) FROM event WHERE tenant_id = ?1", [caller.tenant.into()]);
+        self.db.reader(&caller).once(count).await.unwrap().first().unwrap().int(0).unwrap()
     }
 
     pub fn wait(&self, ms: i64) {

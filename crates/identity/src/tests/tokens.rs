@@ -53,10 +53,10 @@ async fn scopes_narrow_a_token_and_a_narrow_token_cannot_widen_itself() {
         assert_eq!(who.body["objects"]["contacts"]["read"], "all");
         assert_eq!(who.body["objects"]["contacts"]["update"], "none");
 
-        let before = house.db.last_event(&house.identity.system()).await.unwrap();
+        let before = house.written().await;
         let more = house.call(As::Token(&narrow), "POST", "/tokens", Some(json!({ "name": "more" }))).await;
         assert_eq!(more.problem(), (403, "identity-token-by-token"));
-        assert_eq!(house.db.last_event(&house.identity.system()).await.unwrap(), before, "nothing was written");
+        assert_eq!(house.written().await, before, "nothing was written");
         let wrong = json!({ "user": "ewa@example.com", "name": "x", "scopes": ["contacts:fly"] });
         let wrong = house.call(As::Local, "POST", "/tokens", Some(wrong)).await;
         assert_eq!(wrong.wrong(), (422, "scopes", "identity-scope-invalid"));

@@ -52,9 +52,7 @@ async fn only_administrators_manage_users_and_a_refused_request_writes_nothing()
         let id = house.add_user("ewa@example.com", "manager").await;
         house.add_user("boss@example.com", "administrator").await;
         let cookie = house.sign_in("ewa@example.com", PASSWORD).await.cookie();
-        let system = house.identity.system();
-        let before =
-            (house.db.last_event(&system).await.unwrap(), house.call(As::Local, "GET", "/users", None).await.body);
+        let before = (house.written().await, house.call(As::Local, "GET", "/users", None).await.body);
         let role = json!({ "name": "x", "everything": true });
         let attempts = [
             ("POST", "/users".to_owned(), json!({ "email": "a@example.com", "name": "A", "roles": ["administrator"] })),
@@ -71,8 +69,7 @@ async fn only_administrators_manage_users_and_a_refused_request_writes_nothing()
             assert_eq!(reply.problem(), (403, "administrators-only"), "{method} {path}");
             assert_eq!(house.call(As::Nobody, method, &path, body).await.status, 401, "{method} {path}");
         }
-        let after =
-            (house.db.last_event(&system).await.unwrap(), house.call(As::Local, "GET", "/users", None).await.body);
+        let after = (house.written().await, house.call(As::Local, "GET", "/users", None).await.body);
         assert_eq!(before, after);
     }
 }

@@ -7,12 +7,13 @@ use crate::{
     running::{self, Bench},
 };
 use base::{Caller, Clock, SystemCaller, Timestamp};
-use db::{Batch, Cursor, Db, Event, Options, Statement, sql, testing::Scratch};
+use db::{Batch, Cursor, Db, Event, LoggedEvent, Options, Statement, sql, testing::Scratch};
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::watch;
 
 pub const START: Timestamp = Timestamp(1_795_341_600_000);
 pub const SECOND: i64 = 1_000;
+const MARKER: &str = "marker";
 
 pub struct Shop {
     pub db: Db,
@@ -104,8 +105,24 @@ impl Shop {
 
     /// The kinds of all events so far.
     pub async fn events(&self) -> Vec<String> {
-        let events = self.db.events_after(&self.system, Cursor::default(), 1_000).await.unwrap();
-        events.into_iter().map(|event| event.kind).collect()
+        let events = self.settled().await.into_iter().map(|event| event.kind);
+        events.filter(|kind| kind != MARKER).collect()
+    }
+
+    /// The whole log, once all that has been written is in it. On PostgreSQL an entry appears when no older
+    /// transaction is left on the server, which other tests share: so a marker is written and waited for.
+    pub async fn settled(&self) -> Vec<LoggedEvent> {
+        let mut batch = Batch::new();
+        let marker = event(&self.db, MARKER);
+        let action = marker.action;
+        batch.log(marker);
+        self.db.submit(&self.system, batch).await.unwrap();
+        loop {
+            let events = self.db.events_after(&self.system, Cursor::default(), 1_000).await.unwrap();
+            if events.iter().any(|event| event.action == action) {
+                return events;
+            }
+        }
     }
 
     pub async fn happen(&self, kind: &'static str) {

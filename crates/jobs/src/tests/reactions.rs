@@ -17,7 +17,8 @@ fn nobody() -> CallerOf {
 }
 
 /// Looks until there is nothing more to see.
-async fn catch_up(follower: &mut Follower) {
+async fn catch_up(shop: &Shop, follower: &mut Follower) {
+    shop.settled().await;
     let stopping = watch::Sender::new(false);
     while follower.look(&stopping.subscribe()).await.unwrap() {}
 }
@@ -36,17 +37,17 @@ async fn a_reaction_sees_each_event_from_its_beginning_on_once() {
     for shop in Shop::each().await {
         shop.happen("test.asked").await;
         let mut follower = Follower::new(shop.db.clone(), answers("test.asked"));
-        catch_up(&mut follower).await;
+        catch_up(&shop, &mut follower).await;
         assert_eq!(shop.jobs().await.len(), 0, "what was before it concerns it not");
         for kind in ["test.asked", "test.other", "test.asked", "test.askedtoo"] {
             shop.happen(kind).await;
         }
-        catch_up(&mut follower).await;
+        catch_up(&shop, &mut follower).await;
         assert_eq!(shop.jobs().await.len(), 2);
         shop.happen("test.asked").await;
         let mut restarted = Follower::new(shop.db.clone(), answers("test.asked"));
-        catch_up(&mut restarted).await;
-        catch_up(&mut follower).await;
+        catch_up(&shop, &mut restarted).await;
+        catch_up(&shop, &mut follower).await;
         assert_eq!(shop.jobs().await.len(), 3);
     }
 }
@@ -76,7 +77,7 @@ async fn two_programs_react_to_each_event_once_between_them() {
         };
         // Both begin before anything happens.
         for db in [shop.db.clone(), shop.second().await] {
-            catch_up(&mut Follower::new(db, reaction())).await;
+            catch_up(&shop, &mut Follower::new(db, reaction())).await;
         }
         let happenings = async {
             for _ in 0..EVENTS {
@@ -85,7 +86,7 @@ async fn two_programs_react_to_each_event_once_between_them() {
         };
         let (first, second) = (worker(shop.db.clone()), worker(shop.second().await));
         tokio::join!(first.run(all_seen.notified()), second.run(all_seen.notified()), happenings);
-        catch_up(&mut Follower::new(shop.db.clone(), reaction())).await;
+        catch_up(&shop, &mut Follower::new(shop.db.clone(), reaction())).await;
         let counted = shop.events().await.iter().filter(|kind| *kind == "counted").count();
         assert_eq!(counted, EVENTS);
     }
@@ -104,10 +105,11 @@ async fn an_event_that_a_reaction_cannot_digest_is_set_aside_and_can_be_tried_ag
             async move { if is_good { Ok(Batch::new()) } else { Err(Error::internal("indigestible")) } }
         });
         let mut follower = Follower::new(shop.db.clone(), picky.clone());
-        catch_up(&mut follower).await;
+        catch_up(&shop, &mut follower).await;
         for kind in ["test.good", "test.bad", "test.better"] {
             shop.happen(kind).await;
         }
+        shop.settled().await;
         let stopping = watch::Sender::new(false);
         let mut failures = 0;
         loop {
