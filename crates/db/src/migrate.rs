@@ -47,6 +47,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0005_customers"),
     migration!("0006_sales"),
     migration!("0007_search", each),
+    migration!("0008_import"),
 ];
 
 /// The journal, made before anything else.

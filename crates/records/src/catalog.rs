@@ -3,6 +3,7 @@
 use crate::{
     definitions,
     field::{Field, Kind},
+    import::ImportKind,
     layout::Layout,
     object::Object,
     schema::{Schema, Settings},
@@ -77,21 +78,28 @@ pub struct Records(Arc<Inner>);
 struct Inner {
     db: Db,
     standard: Vec<Object>,
+    imports: Vec<ImportKind>,
     search: Search,
     /// With the stamp under which it was loaded.
     catalog: Mutex<Option<(i64, Arc<Catalog>)>>,
 }
 
 impl Records {
-    /// `standard` are the objects that features declare, besides those of the customer base.
-    pub fn new(db: Db, standard: Vec<Object>) -> Records {
+    /// `standard` are the objects that features declare, besides those of the customer base; `imports` the kinds of
+    /// import that they bring.
+    pub fn new(db: Db, standard: Vec<Object>, imports: Vec<ImportKind>) -> Records {
         let objects = crate::standard::objects().into_iter().chain(standard).collect();
         let search = Search::new(&db);
-        Records(Arc::new(Inner { db, standard: objects, search, catalog: Mutex::new(None) }))
+        Records(Arc::new(Inner { db, standard: objects, imports, search, catalog: Mutex::new(None) }))
     }
 
     pub fn db(&self) -> &Db {
         &self.0.db
+    }
+
+    /// The kind of import under this name, if it is not the name of an object.
+    pub(crate) fn import_kind(&self, name: &str) -> Option<ImportKind> {
+        self.0.imports.iter().find(|kind| kind.name == name).copied()
     }
 
     pub fn search(&self) -> &Search {

@@ -10,6 +10,7 @@ mod answered;
 mod objects;
 mod company;
 mod past;
+mod files;
 mod found;
 mod live;
 mod document;
@@ -28,6 +29,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(past::routes())
         .merge(objects::routes())
         .merge(company::routes())
+        .merge(files::routes())
         .merge(found::routes())
         .merge(live::routes())
         .with_state(records)

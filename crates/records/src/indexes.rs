@@ -1,15 +1,52 @@
 //! Indexes for custom fields: one for each slot, made in the background when a field first needs it.
 
-use crate::{catalog::Records, definitions::index_columns, definitions::slot_class, field::Field, object::Object};
-use base::{Error, Result};
+use crate::{
+    background::number,
+    catalog::Records,
+    definitions::{index_columns, slot_class},
+    field::{Field, Storage},
+    object::Object,
+};
+use base::Result;
 use db::Batch;
+use jobs::{Job, JobContext, JobKind, Outcome};
 use serde_json::json;
 
-/// The job that makes them.
-pub const JOB: &str = "records.index";
+const JOB: &str = "records.index";
 
 /// Has the index of a field's slot made, if the slot is of an indexed class.
 pub fn later(records: &Records, batch: &mut Batch, object: &Object, field: &Field) -> Result<()> {
-    let _ = (records, batch, json!({}), index_columns(records.db().dialect(), object, field), slot_class(field));
-    Err(Error::internal(JOB))
+    if let (Some(name), Some(_)) = (index_name(object, field), slot_class(field)) {
+        let job = Job::new(JOB, json!({"object": object.id, "field": field.id})).unique(format!("{JOB}:{name}"));
+        jobs::enqueue(batch, records.db(), job);
+    }
+    Ok(())
+}
+
+/// `contact_t1`: of the table and the slot. Fields without index lie under `x…`.
+fn index_name(object: &Object, field: &Field) -> Option<String> {
+    match &field.storage {
+        Storage::Slot(slot) if !slot.starts_with('x') => Some(format!("{}_{slot}", object.table_name())),
+        _ => None,
+    }
+}
+
+pub fn job_kind(records: Records) -> JobKind {
+    JobKind::new(JOB, move |context| {
+        let records = records.clone();
+        async move { run(&records, &context).await }
+    })
+}
+
+async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
+    let (object, id) = (number(&context.payload, "object")?, number(&context.payload, "field")?);
+    let catalog = records.catalog(&context.caller).await?;
+    // Gone in the meantime: nothing to do.
+    let Some(object) = catalog.schema.object_by_id(object) else { return Ok(Outcome::done()) };
+    let Some(field) = object.fields.iter().find(|field| field.id == id) else { return Ok(Outcome::done()) };
+    if let Some(name) = index_name(object, field) {
+        let columns = index_columns(records.db().dialect(), object, field);
+        records.db().ensure_index(&name, object.table_name(), &columns).await?;
+    }
+    Ok(Outcome::done())
 }

@@ -31,4 +31,6 @@ pub mod revalue;
 pub mod history;
 pub mod matching;
 pub mod export;
+pub mod import;
+pub mod background;
 pub mod http;

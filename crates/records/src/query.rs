@@ -198,7 +198,7 @@ impl<'a> Question<'a> {
 }
 
 /// A field that holds many is shown with the help of its first's field.
-fn with_twins(object: &Object, fields: &[usize]) -> Vec<usize> {
+pub(crate) fn with_twins(object: &Object, fields: &[usize]) -> Vec<usize> {
     let mut all = fields.to_vec();
     for first in fields.iter().filter_map(|&at| object.fields.get(at)?.first) {
         if let Some(at) = object.fields.iter().position(|field| field.name == first)

@@ -38,6 +38,13 @@ pub async fn load(reader: &mut Reader, tenant: TenantId) -> Result<Settings> {
     Ok(settings)
 }
 
+/// Nobody has chosen anything yet.
+pub async fn untouched(records: &Records, caller: &Caller) -> Result<bool> {
+    let text = sql!("SELECT name FROM setting WHERE tenant_id = ?1 LIMIT 1");
+    let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into()])).await?;
+    Ok(rows.is_empty())
+}
+
 /// As answered by `GET /settings`.
 pub fn to_json(settings: &Settings) -> Json {
     json!({
@@ -170,7 +177,7 @@ pub async fn set_rates(records: &Records, caller: &Caller, rates: &[(String, Str
     }
     batch.schema_changed();
     batch.log(event(records, "rates.changed", Json::Array(shown)));
-    crate::revalue::later(records, &mut batch)?;
+    crate::revalue::later(records, &mut batch);
     records.db().submit(caller, batch).await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ mod write;
 mod load;
 
 pub use change::{Change, Decided, Op};
-pub use decide::{one_of, parse_input};
+pub use decide::{one_of, parse_input, record_day};
 pub use twins::seen;
 
 use crate::{

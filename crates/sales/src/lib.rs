@@ -1,1 +1,14 @@
+//! Sales: what is sold, to whom, and when. Products, orders with their lines, and the import of a sales ledger.
+//!
+//! Not here: how records are kept (`records`). Start reading at [`orders`], then [`ledger`].
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
+pub mod products;
+pub mod orders;
+
+use records::object::Object;
+
+/// The objects that sales declares.
+pub fn objects() -> Vec<Object> {
+    vec![products::object(), orders::object(), orders::lines()]
+}

@@ -20,7 +20,8 @@ const MOST_VALUES: usize = 1_000;
 /// Reads a whole filter.
 pub fn parse(text: &str) -> Result<Node> {
     if text.len() > MOST_BYTES {
-        return Err(problem::wrong(message!("filter-too-long", limit = MOST_BYTES)));
+        let position = text.char_indices().take_while(|(byte, _)| *byte < MOST_BYTES).count() + 1;
+        return Err(problem::wrong(message!("filter-too-long", position = position, limit = MOST_BYTES)));
     }
     let mut words = Words::new(text);
     let (at, token) = words.next()?;

@@ -6,12 +6,12 @@ use base::{Error, Message, message};
 /// Longest piece of the filter that an error repeats.
 const SHOWN_CHARS: usize = 40;
 
-/// Something else should stand here. `expected` is a code that the texts turn into words.
+/// Something else should stand here. `expected` is a code that the texts turn into words; `found` is empty at the
+/// end of the filter.
 pub fn expected(at: Position, expected: &'static str, found: &str) -> Error {
-    if found.is_empty() {
-        return wrong(message!("filter-unfinished", position = at.0, expected = expected));
-    }
-    wrong(message!("filter-expected", position = at.0, expected = expected, found = shown(found)))
+    let ended = if found.is_empty() { "yes" } else { "no" };
+    let found = shown(found);
+    wrong(message!("filter-expected", position = at.0, expected = expected, found = found, ended = ended))
 }
 
 /// A problem with the parameter `filter`.

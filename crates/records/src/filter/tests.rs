@@ -1,16 +1,20 @@
 //! What the filter language promises, from its text down to the rows of both databases.
 
 mod agreement;
+mod examples;
 mod generate;
 mod meaning;
 mod moments;
 mod plans;
 mod reading;
+mod refusals;
 mod rights;
-mod seeds;
+mod words;
 mod world;
 
-use base::{Error, Message};
+use crate::{filter::Filter, permissions::Access};
+use base::{Caller, Error, Message, SystemCaller, TenantId, Timestamp};
+use world::Company;
 
 /// The one problem of a refused filter.
 fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Message {
@@ -23,4 +27,15 @@ fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Message {
         }
         other => panic!("not a problem of the filter: {other}"),
     }
+}
+
+fn system() -> Caller {
+    SystemCaller::for_(TenantId(1), "tests")
+}
+
+/// The problem of a filter on an object, for a caller.
+fn refusal(company: &Company, caller: &Caller, object: &str, filter: &str) -> String {
+    let access = Access::new(&company.schema, caller);
+    let object = company.schema.object(object).unwrap();
+    problem(Filter::parse(filter).and_then(|parsed| parsed.check(&access, object, Timestamp(0)))).to_string()
 }

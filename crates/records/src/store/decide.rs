@@ -12,7 +12,7 @@ use crate::{
     value::{Money, Value},
 };
 use base::{Error, FieldError, Id, Message, Result, message};
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 
@@ -133,12 +133,9 @@ impl Work<'_> {
     }
 
     fn rate_day(&self, object: &Object, change: &Change, record: &Record) -> Date {
-        let own = rate_field(object).and_then(|(at, _)| match record.values.get(at) {
-            Some(Value::Text(date)) => base::time::parse_date(date),
-            Some(Value::Int(at)) => Some(base::Timestamp(*at).date_in(&self.catalog.schema.reading().zone)),
-            _ => None,
-        });
-        own.or(change.rate_day).unwrap_or_else(|| self.now.date_in(&self.catalog.schema.reading().zone))
+        let zone = &self.catalog.schema.reading().zone;
+        let own = rate_field(object).and_then(|(at, _)| record_day(record.values.get(at)?, zone));
+        own.or(change.rate_day).unwrap_or_else(|| self.now.date_in(zone))
     }
 
     /// Who changed it, when, and the next version.
@@ -153,6 +150,15 @@ impl Work<'_> {
                 _ => {}
             }
         }
+    }
+}
+
+/// The calendar day of a date or an instant.
+pub fn record_day(value: &Value, zone: &TimeZone) -> Option<Date> {
+    match value {
+        Value::Text(date) => base::time::parse_date(date),
+        Value::Int(at) => Some(base::Timestamp(*at).date_in(zone)),
+        _ => None,
     }
 }
 

@@ -44,6 +44,7 @@ impl Work<'_> {
         let mentioned = changes.iter().flat_map(|change| &change.values).flat_map(|(_, value)| value.each());
         let mentioned = mentioned.filter_map(Value::link).filter(|link| !fresh.contains(&link.id));
         for (object, ids) in grouped(mentioned.map(|link: &Link| (link.object, link.id))) {
+            let object = self.catalog.object_by_id(object)?;
             facts.visible.extend(self.visible(&mut reader, object, &ids).await?);
         }
         facts.visible.extend(fresh);
@@ -79,9 +80,8 @@ impl Work<'_> {
         Ok(found)
     }
 
-    /// Which of the ids exist for the caller.
-    async fn visible(&self, reader: &mut Reader, object: i64, ids: &[Id]) -> Result<Vec<Id>> {
-        let object = self.catalog.object_by_id(object)?;
+    /// Which of the ids are living records that the caller may see.
+    pub(crate) async fn visible(&self, reader: &mut Reader, object: &Object, ids: &[Id]) -> Result<Vec<Id>> {
         let access = Access::new(&self.catalog.schema, self.caller);
         let mut found = Vec::with_capacity(ids.len());
         for slice in ids.chunks(SLICE) {

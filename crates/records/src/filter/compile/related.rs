@@ -97,18 +97,20 @@ impl Compiler<'_, '_> {
         measured.field.expression(self.dialect, there, part)
     }
 
-    /// Exact, without a division: `avg(x) > w + p / q` is `sum(x - w) * q > p * count(x)`.
+    /// Exact without fractions: `avg(x) > w + p / q` is `sum(x - w) > p * count(x) / q`, rounded down.
     fn average(&mut self, measured: &Measured<'_>, op: Op, than: Fraction, there: &str) {
         let value = self.measured(measured, there);
-        self.sql.push("sum(").push_expression(&value).push(" - ").push_arg(than.whole).push(") * ").push_arg(than.of);
-        self.sql.push(match op {
-            Op::Is | Op::Exactly => " = ",
-            Op::IsNot => " <> ",
-            Op::Below => " < ",
-            Op::AtMost => " <= ",
-            Op::Above => " > ",
-            Op::AtLeast => " >= ",
+        let sum = format!("sum({value} - {})", self.sql.place(than.whole));
+        let (part, of) = (self.sql.place(than.part), self.sql.place(than.of));
+        let share = format!("{part} * count({value})");
+        let (down, up) = (format!("{share} / {of}"), format!("({share} + {of} - 1) / {of}"));
+        self.sql.push_expression(&match op {
+            Op::Is | Op::Exactly => format!("{sum} = {down} AND {share} % {of} = 0"),
+            Op::IsNot => format!("({sum} <> {down} OR {share} % {of} <> 0) AND count({value}) > 0"),
+            Op::Below => format!("{sum} < {up}"),
+            Op::AtMost => format!("{sum} <= {down}"),
+            Op::Above => format!("{sum} > {down}"),
+            Op::AtLeast => format!("{sum} >= {up}"),
         });
-        self.sql.push_arg(than.part).push(" * count(").push_expression(&value).push(")");
     }
 }

@@ -1,0 +1,152 @@
+//! The commands. Each is a client of the same door as a browser: the server's local socket where one is running,
+//! otherwise a house opened here under the exclusive lock.
+
+mod door;
+mod export;
+mod import;
+mod output;
+mod people;
+mod serve;
+mod tools;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::{path::PathBuf, process::ExitCode};
+
+/// A CRM in one program.
+#[derive(Debug, Parser)]
+#[command(name = "rapport", version, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+struct Common {
+    /// Where the data lies.
+    #[arg(long, env = "RAPPORT_DATA", default_value = "./data", global = true)]
+    data: PathBuf,
+    /// `postgres://…`; without it, SQLite in the data folder.
+    #[arg(long, env = "RAPPORT_DATABASE_URL", global = true)]
+    database_url: Option<String>,
+    /// The company whose data is meant.
+    #[arg(long, env = "RAPPORT_TENANT", default_value = "main", global = true)]
+    tenant: String,
+    /// The user, by e-mail, with whose rights the command acts; without it, the system.
+    #[arg(long = "as", env = "RAPPORT_AS", global = true)]
+    as_email: Option<String>,
+    /// How results are printed.
+    #[arg(long, env = "RAPPORT_FORMAT", value_enum, default_value_t = Format::Text, global = true)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    // The two below are formats of `export` alone.
+    #[value(hide = true)]
+    Csv,
+    #[value(hide = true)]
+    Ndjson,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve over HTTP, with the workers, in one process.
+    Serve(serve::Arguments),
+    /// Bring records in from a CSV file; a file that was cut off is gone on with.
+    Import(import::Arguments),
+    /// Bring orders with lines, customers and products in from one flat file.
+    ImportTransactions(import::LedgerArguments),
+    /// Write records to stdout.
+    Export(export::Arguments),
+    /// Users, without the browser.
+    User {
+        #[command(subcommand)]
+        command: people::UserCommand,
+    },
+    /// API tokens, without the browser.
+    Token {
+        #[command(subcommand)]
+        command: people::TokenCommand,
+    },
+    /// Fill the database with a plausible company of any size.
+    Demo(tools::DemoArguments),
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+/// Why a command failed.
+enum Failed {
+    /// The work failed: exit status 1, one line for each cause.
+    Work(Vec<String>),
+    /// The command makes no sense: exit status 2.
+    Usage(String),
+}
+
+type Outcome = Result<(), Failed>;
+
+impl From<base::Error> for Failed {
+    fn from(error: base::Error) -> Failed {
+        let failure = web::Failure::from(error);
+        Failed::Work(output::problem_lines(&failure.document(base::Language::English)))
+    }
+}
+
+impl From<std::io::Error> for Failed {
+    fn from(error: std::io::Error) -> Failed {
+        Failed::Work(vec![error.to_string()])
+    }
+}
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    output::start_log();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return output::fail(Failed::from(error)),
+    };
+    let outcome = runtime.block_on(dispatch(cli));
+    // What still runs in the background has been told to stop; nobody waits for more than this.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failed) => output::fail(failed),
+    }
+}
+
+async fn dispatch(cli: Cli) -> Outcome {
+    let common = &cli.common;
+    match cli.command {
+        Command::Serve(arguments) => serve::run(common, arguments).await,
+        Command::Import(arguments) => import::run(common, arguments).await,
+        Command::ImportTransactions(arguments) => import::run_ledger(common, arguments).await,
+        Command::Export(arguments) => export::run(common, arguments).await,
+        Command::User { command } => people::run_user(common, command).await,
+        Command::Token { command } => people::run_token(common, command).await,
+        Command::Demo(arguments) => tools::demo(common, arguments).await,
+        Command::Migrate => tools::migrate(common).await,
+        Command::Openapi => tools::openapi(common).await,
+    }
+}
+
+impl Common {
+    fn database(&self) -> db::Config {
+        let tenant = self.tenant.clone();
+        match &self.database_url {
+            Some(url) => db::Config::Postgres { url: url.clone(), tenant },
+            None => db::Config::Sqlite { dir: self.data.clone(), tenant },
+        }
+    }
+
+    /// Where a running server listens for commands.
+    fn socket(&self) -> PathBuf {
+        self.data.join(format!("{}.sock", self.tenant))
+    }
+}

@@ -1,0 +1,201 @@
+//! `import` and `import-transactions`: the file goes through the door like anybody's; this end only watches.
+
+use super::{
+    Common, Failed, Outcome,
+    door::{Door, collect, escaped},
+    output,
+};
+use axum::{
+    body::{Body, Bytes},
+    http::{Method, Request, header},
+};
+use clap::Args;
+use serde_json::{Value, json};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use tokio::io::AsyncReadExt;
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The object: `contacts`.
+    object: String,
+    /// CSV, in any usual encoding.
+    file: PathBuf,
+    /// A row whose value of this field a record already has changes that record: `email`.
+    #[arg(long = "match")]
+    match_by: Option<String>,
+    /// Which column fills which field; guessed from the header where it is not given.
+    #[arg(long)]
+    map: Option<PathBuf>,
+    /// Check every row and say what would happen, but write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Where to write the rows that failed, with the reason.
+    #[arg(long)]
+    errors: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct LedgerArguments {
+    /// One row for each line of an order.
+    file: PathBuf,
+    /// Which column fills which field.
+    #[arg(long)]
+    map: PathBuf,
+    /// Check every row and say what would happen, but write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Where to write the rows that failed, with the reason.
+    #[arg(long)]
+    errors: Option<PathBuf>,
+}
+
+/// A file on its way in.
+struct Import {
+    object: String,
+    file: PathBuf,
+    options: Value,
+    errors: Option<PathBuf>,
+}
+
+pub async fn run(common: &Common, arguments: Arguments) -> Outcome {
+    let map = arguments.map.as_deref().map(std::fs::read_to_string).transpose()?;
+    let options = json!({"match": arguments.match_by, "map": map, "dry_run": arguments.dry_run});
+    let Arguments { object, file, errors, .. } = arguments;
+    bring_in(common, Import { object, file, options, errors }).await
+}
+
+pub async fn run_ledger(common: &Common, arguments: LedgerArguments) -> Outcome {
+    let map = std::fs::read_to_string(&arguments.map)?;
+    let options = json!({"map": map, "dry_run": arguments.dry_run});
+    let LedgerArguments { file, errors, .. } = arguments;
+    bring_in(common, Import { object: "transactions".to_owned(), file, options, errors }).await
+}
+
+async fn bring_in(common: &Common, import: Import) -> Outcome {
+    let door = Door::open(common).await?;
+    let outcome = follow(common, &door, &import).await;
+    door.close().await;
+    let done = outcome?;
+    let count = |name: &str| done[name].as_u64().unwrap_or(0);
+    let text = format!(
+        "created {}, updated {}, skipped {}, failed {}",
+        count("created"),
+        count("updated"),
+        count("skipped"),
+        count("failed")
+    );
+    output::result(common, &text, &done);
+    match done["state"].as_str() {
+        Some("done") if count("failed") == 0 => Ok(()),
+        Some("done") => Err(Failed::Work(vec![format!("{} rows failed; --errors FILE writes them out", count("failed"))])),
+        _ => Err(Failed::Work(vec![done["error"].as_str().unwrap_or("the import broke off").to_owned()])),
+    }
+}
+
+/// Uploads the file, or finds the import of the same file that was cut off, and waits for its end.
+async fn follow(common: &Common, door: &Door, import: &Import) -> Result<Value, Failed> {
+    let size = std::fs::metadata(&import.file).map_err(|error| unreadable(&import.file, &error))?.len();
+    let id = match unfinished(door, import).await? {
+        Some(id) => {
+            output::note("going on with the import of this file that was cut off");
+            id
+        }
+        None => upload(door, import, size).await?,
+    };
+    let progress = output::Progress::new("import");
+    let _ = common;
+    loop {
+        let state = door.json(Method::GET, &format!("/imports/{id}"), None).await?;
+        progress.show(state["done_bytes"].as_u64().unwrap_or(0), state["total_bytes"].as_u64().unwrap_or(size));
+        if matches!(state["state"].as_str(), Some("done" | "failed")) {
+            progress.finish();
+            if let Some(path) = &import.errors {
+                write_errors(door, &id, path).await?;
+            }
+            return Ok(state);
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failed {
+    Failed::Work(vec![format!("{}: {error}", path.display())])
+}
+
+async fn fingerprint(path: &Path) -> Result<String, Failed> {
+    let mut file = tokio::fs::File::open(path).await.map_err(|error| unreadable(path, &error))?;
+    let mut hasher = records::import::Fingerprint::default();
+    let mut piece = vec![0; 1 << 20];
+    loop {
+        let count = file.read(&mut piece).await?;
+        match piece.get(..count) {
+            None | Some([]) => return Ok(hasher.finish()),
+            Some(read) => hasher.update(read),
+        }
+    }
+}
+
+async fn unfinished(door: &Door, import: &Import) -> Result<Option<String>, Failed> {
+    let digest = fingerprint(&import.file).await?;
+    let list = door.json(Method::GET, &format!("/imports?digest={digest}&state=running"), None).await?;
+    let same = list["items"].as_array().into_iter().flatten().find(|item| {
+        item["object"] == json!(import.object) && item["dry_run"] == import.options["dry_run"]
+    });
+    Ok(same.and_then(|item| item["id"].as_str()).map(str::to_owned))
+}
+
+const BOUNDARY: &str = "rapport-7f3a9c51e0d24b68";
+
+async fn upload(door: &Door, import: &Import, size: u64) -> Result<String, Failed> {
+    let name = import.file.file_name().map(|name| name.to_string_lossy().replace(['"', '\r', '\n'], "_"));
+    let head = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"options\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
+         --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\n\
+         Content-Type: text/csv\r\n\r\n",
+        import.options,
+        name.unwrap_or_default()
+    );
+    let mut file = tokio::fs::File::open(&import.file).await.map_err(|error| unreadable(&import.file, &error))?;
+    let progress = output::Progress::new("upload");
+    let stream = async_stream::try_stream! {
+        yield Bytes::from(head);
+        let mut sent = 0;
+        loop {
+            let mut piece = vec![0; 256 * 1024];
+            let count = file.read(&mut piece).await?;
+            if count == 0 {
+                break;
+            }
+            piece.truncate(count);
+            sent += u64::try_from(count).unwrap_or(0);
+            progress.show(sent, size);
+            yield Bytes::from(piece);
+        }
+        progress.finish();
+        yield Bytes::from(format!("\r\n--{BOUNDARY}--\r\n"));
+    };
+    let request = Request::builder()
+        .method(Method::POST)
+        .uri(format!("{}/imports/{}", web::BASE, escaped(&import.object)))
+        .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+        .body(Body::from_stream(typed(stream)))
+        .map_err(|error| Failed::Usage(error.to_string()))?;
+    let answer = collect(door.send(request).await?).await?;
+    let answer: Value = serde_json::from_slice(&answer).map_err(|error| Failed::Work(vec![error.to_string()]))?;
+    Ok(answer["id"].as_str().unwrap_or_default().to_owned())
+}
+
+/// Says what the stream's errors are, which `try_stream!` cannot.
+fn typed<S: futures_util::Stream<Item = Result<Bytes, std::io::Error>>>(stream: S) -> S {
+    stream
+}
+
+async fn write_errors(door: &Door, id: &str, path: &Path) -> Outcome {
+    let request = Request::get(format!("{}/imports/{id}/errors", web::BASE)).body(Body::empty());
+    let request = request.map_err(|error| Failed::Usage(error.to_string()))?;
+    let bytes = collect(door.send(request).await?).await?;
+    std::fs::write(path, bytes).map_err(|error| unreadable(path, &error))
+}

@@ -1,0 +1,96 @@
+//! The people of the demo company: teams by country, and the users in them, made through the same door as any other.
+
+use super::{
+    chance::Chance,
+    lands::{self, Land},
+};
+use crate::house::House;
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use base::{Caller, Error, Id, Result, fold, message};
+use http_body_util::BodyExt;
+use serde_json::{Value as Json, json};
+use tower::ServiceExt;
+use web::Peer;
+
+const KIND: u64 = 1;
+const COMPANY: &str = "Group";
+/// Contacts that a seller looks after.
+const CONTACTS_A_SELLER: u32 = 2_000;
+
+/// Who works in the company.
+pub struct People {
+    /// Beside [`lands::ALL`].
+    teams: Vec<Team>,
+    /// Those in whose name records are made and changed.
+    pub callers: Vec<Caller>,
+}
+
+struct Team {
+    id: Id,
+    sellers: Vec<Id>,
+}
+
+/// Whose a record is.
+#[derive(Debug, Clone, Copy)]
+pub struct Owner {
+    pub user: Id,
+    pub team: Id,
+}
+
+impl People {
+    /// Makes teams and users, in number according to the contacts.
+    pub async fn hire(house: &House, seed: u64, contacts: u32) -> Result<People> {
+        let company = post(house, "/teams", json!({"name": COMPANY})).await?;
+        let (mut teams, mut callers) = (Vec::new(), Vec::new());
+        let per_team = (contacts / CONTACTS_A_SELLER).clamp(2, 12);
+        for (place, land) in (0_u64..).zip(lands::ALL) {
+            let team = post(house, "/teams", json!({"name": land.team, "parent": company})).await?;
+            let mut sellers = Vec::new();
+            for number in 0..u64::from(per_team) {
+                let role = if number == 0 { "manager" } else { "seller" };
+                sellers.push(user(house, Chance::of(seed, KIND, place << 8 | number), land, role).await?);
+            }
+            if let Some(&manager) = sellers.first() {
+                callers.push(house.identity.caller_of(manager).await?);
+            }
+            teams.push(Team { id: team, sellers });
+        }
+        Ok(People { teams, callers })
+    }
+
+    /// One of those who look after a country.
+    pub fn owner(&self, land: &Land, chance: &mut Chance) -> Result<Owner> {
+        let place = lands::ALL.iter().position(|known| known.country == land.country);
+        let team = place.and_then(|place| self.teams.get(place));
+        let team = team.ok_or_else(|| Error::internal("a country without a team"))?;
+        let user = team.sellers.get(chance.skewed_place(team.sellers.len()));
+        Ok(Owner { user: user.copied().ok_or_else(|| Error::internal("a team without users"))?, team: team.id })
+    }
+}
+
+async fn user(house: &House, mut chance: Chance, land: &Land, role: &str) -> Result<Id> {
+    let (first, last) = (chance.pick(land.first_names), chance.pick(land.last_names));
+    let letters = |name: &str| fold::fold(name).replace(|c: char| !c.is_ascii_alphanumeric(), "");
+    let email = format!("{}.{}{}@example.com", letters(first), letters(last), chance.between(10, 99_999));
+    let name = format!("{first} {last}");
+    let language = if land.language == "de" { "en" } else { land.language };
+    let body = json!({"email": email, "name": name, "roles": [role], "teams": [land.team], "language": language});
+    post(house, "/users", body).await
+}
+
+/// Makes something over the door that the command line uses; gives its id.
+async fn post(house: &House, path: &str, body: Json) -> Result<Id> {
+    let request = Request::post(format!("{}{path}", web::BASE))
+        .header(header::CONTENT_TYPE, "application/json")
+        .extension(Peer { address: None, local: true })
+        .body(Body::from(body.to_string()))
+        .map_err(Error::internal)?;
+    let Ok(response) = house.app.router().oneshot(request).await;
+    let answer = response.into_body().collect().await.map_err(Error::internal)?.to_bytes();
+    let answer: Json = serde_json::from_slice(&answer).map_err(Error::internal)?;
+    let id = answer["id"].as_str().and_then(|id| id.parse().ok());
+    id.ok_or_else(|| Error::Conflict(message!("demo-refused", path = path, answer = answer["title"])))
+}

@@ -1,0 +1,21 @@
+//! What the record engine has for workers to do.
+
+use crate::{catalog::Records, import, indexes, revalue};
+use base::Error;
+use jobs::Registry;
+use serde_json::Value as Json;
+
+/// All kinds of jobs of the record engine.
+pub fn registry(records: &Records) -> Registry {
+    let kinds = vec![
+        import::job_kind(records.clone()),
+        indexes::job_kind(records.clone()),
+        revalue::job_kind(records.clone()),
+    ];
+    Registry { kinds, ..Registry::default() }
+}
+
+/// A number in a job's payload.
+pub(crate) fn number(payload: &Json, name: &str) -> base::Result<i64> {
+    payload[name].as_i64().ok_or_else(|| Error::internal(format!("a job without {name}")))
+}

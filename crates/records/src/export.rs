@@ -1,0 +1,139 @@
+//! Export: all records that a question finds, as CSV or NDJSON, page by page in the order of their ids.
+//!
+//! Each page is its own snapshot, so that a slow reader holds nothing back; a record is in the file once, as it was
+//! when its page was read.
+
+use crate::{
+    field::{Field, Kind},
+    layout::Selection,
+    object::Object,
+    permissions::Action,
+    query::{ListRequest, Question, spread, with_twins},
+    sql::Sql,
+    store,
+    transfer::{CsvWriter, NdjsonWriter},
+    value::Value,
+};
+use base::{Error, Id, Result, message};
+use db::{Batch, Event, Row};
+use serde_json::json;
+
+/// How many records one query brings.
+const PAGE: i64 = 2_000;
+
+/// What an export is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileFormat {
+    #[default]
+    Csv,
+    Ndjson,
+}
+
+/// An export that has been checked and may begin.
+pub struct Export<'a> {
+    question: Question<'a>,
+    object: Object,
+    request: ListRequest,
+    selection: Selection,
+    columns: Vec<Column>,
+    writer: Writer,
+    after: Id,
+}
+
+/// One column of the file: its field, as the caller may see it.
+struct Column {
+    at: usize,
+    field: Field,
+    masked: bool,
+}
+
+enum Writer {
+    Csv(CsvWriter),
+    Ndjson(NdjsonWriter),
+}
+
+impl<'a> Export<'a> {
+    /// Checks what is asked.
+    ///
+    /// # Errors
+    /// `Forbidden` where the caller may read but not export; field errors as of a list.
+    pub fn new(question: Question<'a>, object: &str, request: ListRequest, format: FileFormat) -> Result<Export<'a>> {
+        let object = question.object(object)?.clone();
+        if question.access().rights(&object).export == base::Scope::None {
+            return Err(Error::Forbidden(message!("rights-export", object = object.name)));
+        }
+        let fields = question.fields(&object, request.fields.as_deref())?;
+        let columns: Vec<Column> = fields.iter().filter_map(|&at| column(&question, &object, at)).collect();
+        let selection = Selection::new(&question.catalog.schema, &object, with_twins(&object, &fields), "r");
+        question.filter(&object, request.filter.as_deref())?;
+        let mut writer = match format {
+            FileFormat::Csv => Writer::Csv(CsvWriter::new(b',', false)),
+            FileFormat::Ndjson => Writer::Ndjson(NdjsonWriter::new()),
+        };
+        if let Writer::Csv(csv) = &mut writer {
+            csv.texts(columns.iter().map(|column| column.field.name.as_str()));
+        }
+        Ok(Export { question, object, request, selection, columns, writer, after: Id(0) })
+    }
+
+    /// Notes in the log who took what away.
+    pub async fn note(&self) -> Result<()> {
+        let (records, caller) = (self.question.records, self.question.caller);
+        let fields: Vec<&str> = self.columns.iter().map(|column| column.field.name.as_str()).collect();
+        let changes = json!({"filter": self.request.filter, "fields": fields}).to_string();
+        let action = records.db().ids().next();
+        let mut batch = Batch::new();
+        batch.log(Event { action, kind: "exported", object: self.object.id, record: None, changes, also: Vec::new() });
+        records.db().submit(caller, batch).await.map(drop)
+    }
+
+    /// The next piece of the file; `None` at its end.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>> {
+        let mut sql = Sql::new();
+        sql.push("SELECT ").push_expression(&self.selection.columns);
+        self.question.push_from(&mut sql, &self.object, &self.request, Action::Export).await?;
+        sql.push(" AND r.id > ").push_arg(self.after).push(" ORDER BY r.id LIMIT ").push_arg(PAGE);
+        let records = self.question.records;
+        let mut rows = records.db().reader(self.question.caller).once(sql.statement()).await?;
+        for row in rows.cells.chunks_exact_mut(self.selection.width()) {
+            self.after = Row(row).id(0)?;
+            let values = spread(&self.object, &self.selection, row)?;
+            self.write(&values);
+        }
+        let piece = match &mut self.writer {
+            Writer::Csv(csv) => csv.take(),
+            Writer::Ndjson(ndjson) => ndjson.take(),
+        };
+        Ok((!piece.is_empty()).then_some(piece))
+    }
+
+    fn write(&mut self, values: &[Value]) {
+        let shown: Vec<Value> = self.columns.iter().map(|column| self.shown(column, values)).collect();
+        let row = self.columns.iter().map(|column| &column.field).zip(&shown);
+        let names = self.question.catalog.schema.names();
+        match &mut self.writer {
+            Writer::Csv(csv) => csv.values(row, names),
+            Writer::Ndjson(ndjson) => ndjson.values(row, names),
+        }
+    }
+
+    fn shown(&self, column: &Column, values: &[Value]) -> Value {
+        let value = store::seen(&self.object, values, column.at);
+        if !column.masked || value.is_empty() {
+            return value;
+        }
+        let own = self.object.fields.get(column.at).map(store::one_of);
+        let first = value.each().first().cloned().unwrap_or_default();
+        let masked = own.map(|field| crate::fields::kind(field.kind).masked(&field, &first));
+        masked.map_or(Value::Empty, Value::Text)
+    }
+}
+
+fn column(question: &Question, object: &Object, at: usize) -> Option<Column> {
+    let field = object.fields.get(at)?;
+    let masked = !question.access().may_know(object, field);
+    // What is masked is a text, whatever it was.
+    let shown = Field { kind: Kind::Text, many: false, ..field.clone() };
+    Some(Column { at, field: if masked { shown } else { field.clone() }, masked })
+}

@@ -1,0 +1,190 @@
+//! Files in and out: `GET …/export`, `POST /imports/{object}` and what becomes of an import.
+
+use crate::{
+    catalog::Records,
+    export::{Export, FileFormat},
+    import::{self, Asked, Upload},
+    query::{ListRequest, Question},
+};
+use async_stream::try_stream;
+use axum::{
+    body::{Body, Bytes},
+    extract::{Multipart, Path, State, multipart::MultipartRejection},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base::{Caller, Error, message};
+use serde_json::json;
+use web::{Answer, Class, Failure, Json, Needs, Query, Route, Routes, Signed};
+
+pub fn routes() -> Routes<Records> {
+    let import = || json!({"type": "object", "properties": {"id": {"type": "string"}, "state": {"type": "string"}}});
+    let imports = |route: Route<Records>, summary| route.needs(Needs::SignedIn).summary(summary).tag("imports");
+    Routes::new()
+        .add(
+            Route::get("/records/{object}/export", export)
+                .needs(Needs::Object("export"))
+                .class(Class::Bulk)
+                .summary("Export records")
+                .tag("records")
+                .query(&["filter", "fields", "search"])
+                .parameter("format", json!({"type": "string", "enum": ["csv", "ndjson"], "default": "csv"}))
+                .content("text/csv"),
+        )
+        .add(
+            imports(Route::post("/imports/{object}", upload), "Import a file")
+                .class(Class::Bulk)
+                .streams_body()
+                .answers(import())
+                .status(202),
+        )
+        .add(
+            imports(Route::get("/imports", list), "List imports")
+                .query(&["digest", "state"])
+                .answers(json!({"type": "object", "properties": {"items": {"type": "array", "items": import()}}})),
+        )
+        .add(imports(Route::get("/imports/{id}", get), "Get an import").answers(import()))
+        .add(
+            imports(Route::get("/imports/{id}/errors", errors), "Get the rows of an import that failed")
+                .class(Class::Bulk)
+                .content("text/csv"),
+        )
+}
+
+/// The longest text of a form's part other than the file.
+const MOST_OPTION_BYTES: usize = 1 << 20;
+
+/// A form with the part `file`, and `match`, `map` and `dry_run`, or `options` with all three as JSON.
+async fn upload(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(object): Path<String>,
+    form: Result<Multipart, MultipartRejection>,
+) -> Answer<(StatusCode, Json<serde_json::Value>)> {
+    let mut form = form.map_err(|_| Failure::refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, message!("import-form")))?;
+    let (mut asked, mut taken) = (Asked::default(), None);
+    let outcome = read_form(&records, &caller, &object, &mut form, &mut asked, &mut taken).await;
+    let upload: Upload = match (taken, outcome) {
+        (Some(upload), Ok(())) => upload,
+        (Some(upload), Err(failure)) => {
+            upload.drop().await?;
+            return Err(failure);
+        }
+        (None, Ok(())) => return Err(Error::field("file", message!("import-file-missing")).into()),
+        (None, Err(failure)) => return Err(failure),
+    };
+    let import = upload.finish(&asked).await?;
+    Ok((StatusCode::ACCEPTED, Json(import.to_json())))
+}
+
+async fn read_form<'a>(
+    records: &'a Records,
+    caller: &'a Caller,
+    object: &str,
+    form: &mut Multipart,
+    asked: &mut Asked,
+    taken: &mut Option<Upload<'a>>,
+) -> Answer<()> {
+    let broken = |_| Failure::refused(StatusCode::BAD_REQUEST, message!("body-cut-off"));
+    while let Some(mut part) = form.next_field().await.map_err(broken)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "file" && taken.is_none() {
+            let file_name = part.file_name().unwrap_or_default().to_owned();
+            let upload = taken.insert(import::begin(records, caller, object, &file_name).await?);
+            while let Some(bytes) = part.chunk().await.map_err(broken)? {
+                upload.take(&bytes).await?;
+            }
+            continue;
+        }
+        let mut text = Vec::new();
+        while let Some(bytes) = part.chunk().await.map_err(broken)? {
+            text.extend_from_slice(&bytes);
+            if text.len() > MOST_OPTION_BYTES {
+                return Err(Error::TooLarge(message!("body-too-large")).into());
+            }
+        }
+        let text = String::from_utf8(text).map_err(|_| Error::field(&name, message!("import-option-unreadable")))?;
+        let unreadable = || Error::field(&name, message!("import-option-unreadable"));
+        match name.as_str() {
+            "options" => *asked = serde_json::from_str(&text).map_err(|_| unreadable())?,
+            "match" => asked.match_by = (!text.trim().is_empty()).then(|| text.trim().to_owned()),
+            "map" => asked.map = Some(text),
+            "dry_run" => asked.dry_run = text.trim().parse().map_err(|_| unreadable())?,
+            _ => return Err(Error::field(&name, message!("body-unknown-field", name = name)).into()),
+        }
+    }
+    Ok(())
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ListImports {
+    digest: Option<String>,
+    state: Option<String>,
+}
+
+async fn list(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Query(asked): Query<ListImports>,
+) -> Answer<Json<serde_json::Value>> {
+    let imports = import::list(&records, &caller, asked.digest.as_deref(), asked.state.as_deref()).await?;
+    Ok(Json(json!({"items": imports.iter().map(import::Import::to_json).collect::<Vec<_>>()})))
+}
+
+async fn get(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(id): Path<String>,
+) -> Answer<Json<serde_json::Value>> {
+    let id = id.parse().map_err(|_| Error::NotFound("import"))?;
+    Ok(Json(import::find(&records, &caller, id).await?.to_json()))
+}
+
+async fn errors(State(records): State<Records>, Signed(caller): Signed, Path(id): Path<String>) -> Answer<Response> {
+    let id = id.parse().map_err(|_| Error::NotFound("import"))?;
+    let file = import::error_file(records, caller, id).await?;
+    let mut response = Body::from_stream(file).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    Ok(response)
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ExportRequest {
+    filter: Option<String>,
+    fields: Option<String>,
+    search: Option<String>,
+    format: FileFormat,
+}
+
+async fn export(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(object): Path<String>,
+    Query(asked): Query<ExportRequest>,
+) -> Answer<Response> {
+    let request =
+        ListRequest { filter: asked.filter, fields: asked.fields, search: asked.search, ..ListRequest::default() };
+    let kind = match asked.format {
+        FileFormat::Csv => "text/csv; charset=utf-8",
+        FileFormat::Ndjson => "application/x-ndjson",
+    };
+    // Whatever is wrong with the request is said now: once bytes flow, an error can only cut them off.
+    Export::new(Question::new(&records, &caller).await?, &object, request.clone(), asked.format)?.note().await?;
+    let stream = try_stream! {
+        let question = Question::new(&records, &caller).await?;
+        let mut export = Export::new(question, &object, request, asked.format)?;
+        while let Some(piece) = export.next().await? {
+            yield Bytes::from(piece);
+        }
+    };
+    let mut response = Body::from_stream(typed(stream)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    Ok(response)
+}
+
+/// Says what the stream's errors are, which `try_stream!` cannot.
+fn typed<S: futures_util::Stream<Item = Result<Bytes, Error>>>(stream: S) -> S {
+    stream
+}

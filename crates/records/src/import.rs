@@ -1,0 +1,50 @@
+//! Imports: a file is kept, its columns are matched, and its rows go in slices through the one write path.
+//!
+//! The rows of a slice, their errors and the place in the file commit together, so that an import goes on after any
+//! crash and no row is there twice. Not here: bytes and cells (`transfer`), and what a ledger's row means (`sales`).
+
+mod fingerprint;
+mod kept;
+mod plan;
+mod upload;
+mod slices;
+mod rows;
+mod related;
+mod run;
+mod mended;
+
+pub use fingerprint::Fingerprint;
+pub use kept::{Asked, Import, State, find, list};
+pub use mended::error_file;
+pub use plan::{Outcome, Plan, Planned, Planner, RawRow};
+pub use run::{JOB, job_kind};
+pub use upload::{Upload, begin};
+
+use crate::{catalog::Catalog, fields::Reading, transfer::Header};
+use base::Result;
+use std::sync::Arc;
+
+/// An import of another kind than the records of one object: `transactions`.
+#[derive(Clone, Copy)]
+pub struct ImportKind {
+    /// As in the address `/imports/transactions`.
+    pub name: &'static str,
+    /// Reads the map and holds it against the file's header. The reading is that of the map's `[file]`.
+    pub prepare: fn(&Preparing) -> Result<Arc<dyn Planner>>,
+}
+
+/// What a planner is made from.
+pub struct Preparing<'a> {
+    pub catalog: &'a Catalog,
+    pub header: &'a Header,
+    /// The map as it was given.
+    pub map: Option<&'a str>,
+    pub match_by: Option<&'a str>,
+    /// The object, for plain imports.
+    pub object: &'a str,
+    /// How the file's values are read.
+    pub reading: &'a Reading,
+    /// The action of this import.
+    pub action: base::Id,
+    pub dry_run: bool,
+}

@@ -1,0 +1,66 @@
+//! What becomes of the rows of a slice: the seam between files and records, with one planner for plain objects and
+//! one for ledgers.
+
+use crate::store::{Change, Work};
+use base::{FieldError, Result};
+use db::Reader;
+use futures_util::future::BoxFuture;
+
+/// A row that could be read.
+#[derive(Debug, Clone)]
+pub struct RawRow {
+    /// Counted from 1, the header's.
+    pub number: u64,
+    pub cells: Vec<String>,
+}
+
+impl RawRow {
+    pub fn cell(&self, at: usize) -> &str {
+        self.cells.get(at).map_or("", String::as_str)
+    }
+}
+
+/// How a row ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Created,
+    Updated,
+    /// It is there already, as it should be.
+    Skipped,
+    Failed(Vec<FieldError>),
+}
+
+/// A change, and the rows (by their place in the slice) that it comes from: they fail with it.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    pub change: Change,
+    pub rows: Vec<usize>,
+}
+
+/// What a slice does.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// In the order of writing: what is referred to comes first. No record twice.
+    pub changes: Vec<Planned>,
+    /// One for each row.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// Turns rows into changes. Rows whose place is in `dropped` have failed already and are left out.
+pub trait Planner: Send + Sync {
+    fn plan<'a>(
+        &'a self,
+        work: &'a Work<'a>,
+        reader: &'a mut Reader,
+        rows: &'a [RawRow],
+        dropped: &'a [bool],
+    ) -> BoxFuture<'a, Result<Plan>>;
+
+    /// Rows of the same record become one change; otherwise they must not stand in one slice.
+    fn merges_rows(&self) -> bool {
+        false
+    }
+
+    /// What a row is known by; two rows with the same must not be in slices that are worked on at the same time.
+    fn keys(&self, row: &RawRow) -> Vec<String>;
+}

@@ -1,0 +1,112 @@
+//! References by what people write: a company by its name, an owner by e-mail.
+
+use crate::{
+    field::Field,
+    matching,
+    object::Object,
+    store::Work,
+    transfer::Key,
+    value::{Link, Value},
+};
+use base::{FieldError, Id, Result, fold, message};
+use db::Reader;
+use std::collections::HashMap;
+
+/// A row's values, and what is still to be found; or what is wrong with it.
+pub type Parsed = Result<(Vec<(usize, Value)>, Vec<Wanted>), Vec<FieldError>>;
+
+/// A text that means a record.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// The reference field.
+    pub at: usize,
+    pub key: Key,
+    pub text: String,
+}
+
+/// Finds all records that the rows mean, in one query for each field and key, and puts the links in. A text that
+/// means none or several fails its row.
+pub async fn resolve(work: &Work<'_>, reader: &mut Reader, object: &Object, parsed: &mut [Parsed]) -> Result<()> {
+    let mut asked: Vec<(usize, Key, Vec<String>)> = Vec::new();
+    for wanted in parsed.iter().flatten().flat_map(|(_, wanted)| wanted) {
+        match asked.iter_mut().find(|(at, key, _)| *at == wanted.at && *key == wanted.key) {
+            Some((_, _, texts)) => texts.push(wanted.text.clone()),
+            None => asked.push((wanted.at, wanted.key.clone(), vec![wanted.text.clone()])),
+        }
+    }
+    let mut found: HashMap<(usize, String), Vec<Id>> = HashMap::new();
+    for (at, key, texts) in asked {
+        let Some(field) = object.fields.get(at) else { continue };
+        for (text, ids) in look_up(work, reader, field, &key, &texts).await? {
+            found.insert((at, text), ids);
+        }
+    }
+    for row in parsed {
+        let Ok((values, wanted)) = row else { continue };
+        let mut errors = Vec::new();
+        for wanted in wanted.iter() {
+            let Some(field) = object.fields.get(wanted.at) else { continue };
+            let target = work.catalog.schema.target(field).map_or(0, |target| target.id);
+            match found.get(&(wanted.at, wanted.text.clone())).map(Vec::as_slice) {
+                Some([id]) => {
+                    let link = Value::Link(Link { object: target, id: *id, role: None });
+                    values.push((wanted.at, if field.holds_many() { Value::Many(vec![link]) } else { link }));
+                }
+                Some([_, _, ..]) => errors.push(FieldError {
+                    field: field.name.clone(),
+                    message: message!("match-several", value = wanted.text),
+                }),
+                _ => errors.push(FieldError {
+                    field: field.name.clone(),
+                    message: message!("relation-unknown", value = wanted.text),
+                }),
+            }
+        }
+        if !errors.is_empty() {
+            *row = Err(errors);
+        }
+    }
+    Ok(())
+}
+
+/// The records that texts mean, by text.
+async fn look_up(
+    work: &Work<'_>,
+    reader: &mut Reader,
+    field: &Field,
+    key: &Key,
+    texts: &[String],
+) -> Result<HashMap<String, Vec<Id>>> {
+    let mut found: HashMap<String, Vec<Id>> = HashMap::new();
+    let Some(target) = work.catalog.schema.target(field) else { return Ok(found) };
+    let by: Vec<&Field> = match key {
+        Key::Field(name) => target.field(name).into_iter().collect(),
+        Key::Title => {
+            let unique = target.fields.iter().filter(|field| field.unique);
+            let title = target.title.iter().filter_map(|name| target.field(name));
+            let by: Vec<&Field> = unique.chain(title).collect();
+            by.into_iter().fold(Vec::new(), |mut kept, field| {
+                if !kept.iter().any(|other: &&Field| other.name == field.name) {
+                    kept.push(field);
+                }
+                kept
+            })
+        }
+    };
+    if *key == Key::Title {
+        let ids: Vec<Id> = texts.iter().filter_map(|text| text.parse().ok()).collect();
+        for record in work.visible(reader, target, &ids).await? {
+            found.insert(record.to_string(), vec![record]);
+        }
+    }
+    for field in by.into_iter().filter(|field| matching::can_match(field)) {
+        let keys: Vec<String> = texts.iter().map(|text| fold::key(text)).collect();
+        let by_key = matching::find(work, reader, target, field, &keys).await?;
+        for (text, key) in texts.iter().zip(&keys) {
+            if let (Some(ids), None) = (by_key.get(key), found.get(text)) {
+                found.insert(text.clone(), ids.clone());
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,284 @@
+//! The job that works through a kept file: while one slice is being committed, the next one is decided.
+
+use super::{
+    Import, Outcome, Planned, Planner, State, find,
+    kept::load_plan,
+    slices::{Pieces, Slice, Slices},
+    upload::{Written, header, hints, prepare},
+};
+use crate::{
+    catalog::Records,
+    store::{Decided, Work},
+};
+use base::{Error, FieldError, Id, Result, Timestamp};
+use db::{Batch, Cell, Event, Expect, Statement, sql};
+use jobs::{JobContext, JobKind};
+use serde_json::json;
+use std::{collections::HashSet, sync::Arc};
+
+/// The kind of the job.
+pub const JOB: &str = "records.import";
+
+/// How often a slice that lost a race is decided anew.
+const ATTEMPTS: usize = 3;
+
+pub fn job_kind(records: Records) -> JobKind {
+    JobKind::new(JOB, move |context| {
+        let records = records.clone();
+        async move { run(&records, context).await }
+    })
+}
+
+async fn run(records: &Records, context: JobContext) -> Result<jobs::Outcome> {
+    let id = context.payload["import"].as_str().and_then(|id| id.parse().ok()).ok_or(Error::NotFound("import"))?;
+    let import = find(records, &context.caller, id).await?;
+    if import.state != State::Running {
+        return Ok(jobs::Outcome::done());
+    }
+    match go_through(records, &context, &import).await {
+        Ok(outcome) => Ok(outcome),
+        // What the caller did wrong does not get better by trying again.
+        Err(error @ (Error::Invalid(_) | Error::Forbidden(_) | Error::NotFound(_) | Error::TooLarge(_))) => {
+            let problem = web::Failure::from(error).document(context.caller.language);
+            let lines: Vec<&str> = problem["errors"].as_array().into_iter().flatten().filter_map(|error| error["message"].as_str()).collect();
+            let text = if lines.is_empty() { problem["title"].as_str().unwrap_or_default().to_owned() } else { lines.join("; ") };
+            Ok(jobs::Outcome::Done(ended(records, &context, &import, State::Failed, Some(text))))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A slice that is decided and only needs to be committed.
+struct Prepared {
+    slice: Slice,
+    decided: Vec<Decided>,
+    tally: Tally,
+}
+
+/// What came of the rows of a slice.
+#[derive(Debug, Default)]
+struct Tally {
+    created: i64,
+    updated: i64,
+    skipped: i64,
+    failed: Vec<(u64, Vec<FieldError>)>,
+}
+
+struct Run<'a> {
+    records: &'a Records,
+    context: &'a JobContext,
+    import: &'a Import,
+    planner: Arc<dyn Planner>,
+}
+
+async fn go_through(records: &Records, context: &JobContext, import: &Import) -> Result<jobs::Outcome> {
+    let caller = &context.caller;
+    let catalog = records.catalog(caller).await?;
+    let written: Written =
+        serde_json::from_str(&load_plan(records, caller, import.id).await?).map_err(Error::internal)?;
+    let first = Pieces::from(records, caller, import.id, 0).await?.next().await?.unwrap_or_default();
+    let beginning = first.get(..crate::transfer::SAMPLE_BYTES).unwrap_or(&first);
+    let format = written.format()?;
+    let (header, _) = header(format, beginning).map_err(|message| Error::field("file", message))?;
+    let reading = hints(&import.asked, records.import_kind(&import.object).is_some())?
+        .reading(&written.detected()?, catalog.schema.reading());
+    let planner = prepare(records, &catalog, &import.object, &import.asked, &header, &reading, import.action)?;
+    let run = Run { records, context, import, planner };
+    let start = crate::transfer::Start {
+        offset: u64::try_from(import.done_bytes).unwrap_or_default(),
+        row: u64::try_from(import.row_number).unwrap_or_default(),
+    };
+    let mut slices = Slices::new(records, caller, import.id, format, header, start).await?;
+    run.all(&mut slices, import.row_number).await
+}
+
+impl Run<'_> {
+    async fn all(&self, slices: &mut Slices<'_>, mut row_number: i64) -> Result<jobs::Outcome> {
+        let mut waiting: Option<Prepared> = None;
+        loop {
+            let next = if self.context.stopping() { None } else { slices.next(&*self.planner).await? };
+            waiting = match (waiting.take(), next) {
+                (Some(ready), Some(slice)) if ready.slice.keys.is_disjoint(&slice.keys) => {
+                    let (committed, prepared) = tokio::join!(self.commit(ready, row_number), self.settle(slice));
+                    row_number = committed?;
+                    Some(prepared?)
+                }
+                (Some(ready), Some(slice)) => {
+                    row_number = self.commit(ready, row_number).await?;
+                    Some(self.settle(slice).await?)
+                }
+                (None, Some(slice)) => Some(self.settle(slice).await?),
+                (Some(ready), None) => {
+                    row_number = self.commit(ready, row_number).await?;
+                    None
+                }
+                (None, None) => break,
+            };
+        }
+        if self.context.stopping() {
+            return Ok(jobs::Outcome::Again { at: self.records.db().clock().now(), batch: Batch::new() });
+        }
+        let import = find(self.records, &self.context.caller, self.import.id).await?;
+        Ok(jobs::Outcome::Done(ended(self.records, self.context, &import, State::Done, None)))
+    }
+
+    async fn work(&self) -> Result<Work<'_>> {
+        let mut work = Work::begin(self.records, &self.context.caller).await?;
+        work.action = self.import.action;
+        Ok(work)
+    }
+
+    /// Plans and decides a slice. Rows that fail are dropped and the rest is planned again, since it may have counted
+    /// on them.
+    async fn settle(&self, slice: Slice) -> Result<Prepared> {
+        let work = self.work().await?;
+        let mut dropped = vec![false; slice.rows.len()];
+        let mut tally = Tally { failed: slice.unreadable.clone(), ..Tally::default() };
+        loop {
+            let mut reader = self.records.db().reader(work.caller);
+            let plan = self.planner.plan(&work, &mut reader, &slice.rows, &dropped).await?;
+            drop(reader);
+            for (at, outcome) in plan.outcomes.iter().enumerate() {
+                if let Outcome::Failed(errors) = outcome {
+                    drop_row(&slice, &mut dropped, &mut tally, at, errors);
+                }
+            }
+            let (planned, rows): (Vec<_>, Vec<_>) = plan.changes.into_iter().map(|Planned { change, rows }| (change, rows)).unzip();
+            let (mut decided, mut lost) = (Vec::with_capacity(planned.len()), false);
+            for (outcome, rows) in work.decide(&planned).await?.into_iter().zip(&rows) {
+                match outcome {
+                    Ok(one) => decided.push((one, rows)),
+                    Err(error) => {
+                        let errors = field_errors(error)?;
+                        rows.iter().for_each(|&at| drop_row(&slice, &mut dropped, &mut tally, at, &errors));
+                        lost = true;
+                    }
+                }
+            }
+            if lost {
+                continue;
+            }
+            let idle: HashSet<usize> =
+                decided.iter().filter(|(one, rows)| one.is_idle() && rows.len() == 1).flat_map(|(_, rows)| rows.iter().copied()).collect();
+            for (at, outcome) in plan.outcomes.iter().enumerate() {
+                match outcome {
+                    Outcome::Created => tally.created += 1,
+                    Outcome::Updated if idle.contains(&at) => tally.skipped += 1,
+                    Outcome::Updated => tally.updated += 1,
+                    Outcome::Skipped => tally.skipped += 1,
+                    Outcome::Failed(_) => {}
+                }
+            }
+            let decided = decided.into_iter().map(|(one, _)| one).collect();
+            return Ok(Prepared { slice, decided, tally });
+        }
+    }
+
+    /// Commits a slice with its errors and its place in the file; gives the row that it ends with.
+    async fn commit(&self, mut ready: Prepared, before: i64) -> Result<i64> {
+        let mut attempt = 1;
+        loop {
+            let work = self.work().await?;
+            let mut batch = Batch::new();
+            let learned = match self.import.asked.dry_run {
+                true => None,
+                false => Some(work.write(&ready.decided, &mut batch)?),
+            };
+            self.write_errors(&ready.tally, &mut batch);
+            let end = i64::try_from(ready.slice.end.row).map_err(Error::internal)?;
+            self.write_progress(&ready, before, end, &mut batch)?;
+            match self.context.submit(batch).await {
+                Ok(_) => {
+                    learned.into_iter().for_each(|learned| self.records.search().learn(learned));
+                    return Ok(end);
+                }
+                Err(Error::Stale | Error::Conflict(_)) if attempt < ATTEMPTS => {
+                    attempt += 1;
+                    ready = self.settle(ready.slice).await?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn write_errors(&self, tally: &Tally, batch: &mut Batch) {
+        for (row, errors) in &tally.failed {
+            let language = self.context.caller.language;
+            let told: Vec<_> =
+                errors.iter().map(|error| json!([error.field, web::speak(&error.message, language)])).collect();
+            let text = sql!(
+                "INSERT INTO import_error (tenant_id, import_id, row_number, errors) VALUES (?1, ?2, ?3, ?4)"
+            );
+            let row = Cell::Int(i64::try_from(*row).unwrap_or(i64::MAX));
+            let cells = [self.context.caller.tenant.into(), self.import.id.into(), row, json!(told).to_string().into()];
+            batch.run(Statement::new(text, cells));
+        }
+    }
+
+    fn write_progress(&self, ready: &Prepared, before: i64, end: i64, batch: &mut Batch) -> Result<()> {
+        let text = sql!(
+            "UPDATE import SET done_bytes = ?3, row_number = ?4, created = created + ?5, updated = updated + ?6,
+                skipped = skipped + ?7, failed = failed + ?8
+             WHERE tenant_id = ?1 AND id = ?2 AND row_number = ?9 AND state = 'running'"
+        );
+        let count = |number: usize| i64::try_from(number).map_err(Error::internal);
+        let cells = [
+            self.context.caller.tenant.into(),
+            self.import.id.into(),
+            Cell::Int(i64::try_from(ready.slice.end.offset).map_err(Error::internal)?),
+            Cell::Int(end),
+            Cell::Int(ready.tally.created),
+            Cell::Int(ready.tally.updated),
+            Cell::Int(ready.tally.skipped),
+            Cell::Int(count(ready.tally.failed.len())?),
+            Cell::Int(before),
+        ];
+        batch.expect(Statement::new(text, cells), Expect::Fresh);
+        Ok(())
+    }
+}
+
+fn drop_row(slice: &Slice, dropped: &mut [bool], tally: &mut Tally, at: usize, errors: &[FieldError]) {
+    let (Some(flag), Some(row)) = (dropped.get_mut(at), slice.rows.get(at)) else { return };
+    if !*flag {
+        *flag = true;
+        tally.failed.push((row.number, errors.to_vec()));
+    }
+}
+
+/// An error of one row, in words for its uploader. A broken machine is not a row's fault.
+fn field_errors(error: Error) -> Result<Vec<FieldError>> {
+    let whole = |message| vec![FieldError { field: String::new(), message }];
+    Ok(match error {
+        Error::Invalid(errors) => errors,
+        Error::Conflict(message) | Error::Forbidden(message) | Error::TooLarge(message) => whole(message),
+        Error::NotFound(_) => whole(base::message!("not-found")),
+        other => return Err(other),
+    })
+}
+
+/// The end of an import: its state, its event, and the file gone unless rows of it are still to be mended.
+fn ended(records: &Records, context: &JobContext, import: &Import, state: State, error: Option<String>) -> Batch {
+    let tenant = context.caller.tenant;
+    let now: Timestamp = records.db().clock().now();
+    let mut batch = Batch::new();
+    let text = sql!("UPDATE import SET state = ?3, finished_at = ?4, error = ?5 WHERE tenant_id = ?1 AND id = ?2");
+    let cells = [tenant.into(), import.id.into(), Cell::from(state.name()), now.into(), error.into()];
+    batch.run(Statement::new(text, cells));
+    if import.failed == 0 {
+        let text = sql!("DELETE FROM import_chunk WHERE tenant_id = ?1 AND import_id = ?2");
+        batch.run(Statement::new(text, [tenant.into(), import.id.into()]));
+    }
+    let changes = json!({"object": import.object, "state": state.name(), "created": import.created,
+        "updated": import.updated, "skipped": import.skipped, "failed": import.failed});
+    let action: Id = import.action;
+    batch.log(Event {
+        action,
+        kind: "import.done",
+        object: 0,
+        record: None,
+        changes: changes.to_string(),
+        also: Vec::new(),
+    });
+    batch
+}
