@@ -63,7 +63,7 @@ struct Inner {
     committed: watch::Sender<u64>,
 }
 
-enum Driver {
+pub(crate) enum Driver {
     Sqlite(Sqlite),
     Postgres(Postgres),
 }
@@ -105,6 +105,10 @@ impl Db {
     /// The tenant that this handle was opened for.
     pub fn tenant(&self) -> TenantId {
         self.inner.tenant
+    }
+
+    pub(crate) fn driver(&self) -> &Driver {
+        &self.inner.driver
     }
 
     pub fn dialect(&self) -> Dialect {

@@ -6,8 +6,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
 mod batch;
+mod care;
+mod catalog;
 mod database;
 mod dialect;
+mod digest;
 mod driver;
 mod events;
 mod faults;
@@ -21,6 +24,7 @@ mod tests;
 pub use batch::{Batch, Event, Expect, Receipt};
 pub use database::{Config, Db, Options, Reader, Stamp, Synchronous};
 pub use dialect::Dialect;
+pub use digest::{StateDigest, TableDigest};
 pub use events::{Cursor, LoggedEvent};
 pub use faults::Faults;
 pub use statement::{Cell, Row, Rows, Statement, Text};

@@ -6,10 +6,12 @@
 
 mod cluster;
 
-use crate::{Config, Db, Options};
-use base::Result;
+use crate::{Config, Cursor, Db, LoggedEvent, Options};
+use base::{Result, SystemCaller};
 use cluster::Cluster;
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
+
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// A database of a test's own. It ends when this is dropped.
 pub struct Scratch {
@@ -51,6 +53,25 @@ impl Scratch {
     pub async fn open(&self, options: Options) -> Result<Db> {
         Db::open(self.config(), options).await
     }
+}
+
+/// The tenant's log from its beginning, as soon as so many entries are settled.
+///
+/// On PostgreSQL an entry settles when no older transaction of the whole server runs any more, other tests' included:
+/// a test that looks once right after writing may look too early.
+pub async fn follow(db: &Db, wanted: usize) -> Vec<LoggedEvent> {
+    let (caller, mut committed) = (SystemCaller::for_(db.tenant(), "tests"), db.committed());
+    let (mut seen, mut cursor) = (Vec::new(), Cursor::default());
+    while seen.len() < wanted {
+        let events = db.events_after(&caller, cursor, 50).await.expect("the log can be read");
+        match events.last() {
+            Some(last) => cursor = last.cursor,
+            // The commit that is hinted at may not be the one that settles it.
+            None => drop(tokio::time::timeout(LOOK_AGAIN, committed.changed()).await),
+        }
+        seen.extend(events);
+    }
+    seen
 }
 
 fn unique(prefix: &str) -> String {

@@ -1,8 +1,16 @@
 //! What the room promises, seen through its door, on both databases.
 
-use crate::{testing::Scratch, *};
+use crate::{
+    testing::{Scratch, follow},
+    *,
+};
 use base::{Caller, Clock, Error, Id, SystemCaller, Timestamp, message};
 
+mod care;
+mod digests;
+mod log;
+mod reading;
+mod security;
 mod writing;
 
 const NOW: Timestamp = Timestamp(1_767_225_600_000);

@@ -5,6 +5,7 @@
 mod batch;
 mod cells;
 pub(crate) mod failure;
+pub(crate) mod index;
 pub(crate) mod lease;
 pub(crate) mod node;
 pub(crate) mod session;
@@ -38,6 +39,8 @@ pub(crate) struct Postgres {
     pool: Pool<Manager>,
     login: Config,
     pub node: Arc<Node>,
+    /// Renews the node's lease as long as this exists.
+    _keeper: node::Keeper,
 }
 
 /// A snapshot from its first read on.
@@ -67,8 +70,8 @@ pub(crate) async fn open(url: &str, tenant: &str, options: &Options) -> Result<(
         .build()
         .map_err(Error::internal)?;
     let node = Arc::new(node);
-    node::keep(&node, pool.clone());
-    Ok((Postgres { pool, login, node }, TenantId(id)))
+    let keeper = node::Keeper::start(&node, &pool);
+    Ok((Postgres { pool, login, node, _keeper: keeper }, TenantId(id)))
 }
 
 async fn find_tenant(client: &tokio_postgres::Client, name: &str) -> Result<i64, tokio_postgres::Error> {
@@ -132,6 +135,22 @@ impl Postgres {
         }
         let mut lease = self.lease(submission.tenant).await?;
         lease.work(Doing::Nothing, async |session| batch::run(session, submission, fault).await).await
+    }
+
+    pub(crate) fn login(&self) -> &Config {
+        &self.login
+    }
+
+    pub(crate) async fn prepare(&self, tenant: TenantId, text: &str) -> Result<()> {
+        let mut lease = self.lease(tenant).await?;
+        lease.work(Doing::Nothing, async |session| session.prepare(text).await).await
+    }
+
+    /// Gives the node number back and closes the connections as they become free.
+    pub(crate) async fn close(&self) -> Result<()> {
+        let given_back = self.node.give_back(&self.pool).await;
+        self.pool.close();
+        given_back
     }
 
     pub(crate) async fn stamp(&self, tenant: TenantId) -> Result<Stamp> {

@@ -54,16 +54,9 @@ DO $$ DECLARE guarded regclass; BEGIN
 END $$;
 ";
 
-/// Functions in the conditions that our expression and search indexes answer. Under row-level security PostgreSQL
-/// uses an index only for functions that are known not to leak their arguments; these do not, but only a superuser
-/// may say so.
-const LEAKPROOF: [&str; 5] = [
-    "jsonb_object_field_text(jsonb, text)",
-    "int8in(cstring)",
-    "textout(text)",
-    "ts_match_vq(tsvector, tsquery)",
-    "ts_match_qv(tsquery, tsvector)",
-];
+/// Functions in the conditions that indexes on custom fields answer. Under row-level security PostgreSQL uses an
+/// index only for functions that are known not to leak their arguments; these do not, but only a superuser may say so.
+const LEAKPROOF: [&str; 3] = ["jsonb_object_field_text(jsonb, text)", "int8in(cstring)", "textout(text)"];
 
 /// Applies what is missing. The caller holds the lock that lets one program in at a time.
 pub(crate) async fn migrate(client: &mut Client, now: Timestamp) -> Result<()> {
@@ -122,7 +115,7 @@ pub(crate) async fn trust_functions(client: &Client) -> Result<(), tokio_postgre
     if !commands.is_empty() && client.batch_execute(&commands.concat()).await.is_err() {
         tracing::warn!(
             commands = commands.join(" "),
-            "indexes on custom fields and for search stay unused until a superuser runs these commands in this database"
+            "indexes on custom fields stay unused until a superuser runs these commands in this database"
         );
     }
     Ok(())

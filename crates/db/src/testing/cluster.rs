@@ -35,7 +35,7 @@ pub(super) struct Cluster {
     /// The user that the server runs as, where we are root: it refuses to.
     server_user: Option<ServerUser>,
     /// Locked as long as this process lives.
-    using: File,
+    _using: File,
     template: String,
 }
 
@@ -61,7 +61,7 @@ impl Cluster {
         using.lock_shared().expect("the server is in use");
         let server_user = (id("-u", None) == 0).then(server_user);
         let template = format!("template_{}", migrate::fingerprint(crate::Dialect::Postgres));
-        let cluster = Cluster { bin: newest_binaries(), dir, server_user, using, template };
+        let cluster = Cluster { bin: newest_binaries(), dir, server_user, _using: using, template };
         if UnixStream::connect(cluster.socket().join(".s.PGSQL.5432")).is_err() {
             cluster.boot();
             block_on(cluster.drop_leftovers());

@@ -162,7 +162,7 @@ async fn an_event_keeps_who_when_and_where() {
         let mut batch = Batch::new();
         batch.log(entry);
         db.submit(&caller, batch).await.unwrap();
-        let events = db.events_after(&caller, Cursor::default(), 10).await.unwrap();
+        let events = follow(&db, 1).await;
         let found = &events[0];
         assert_eq!((events.len(), found.action, found.record, found.at), (1, action, Some(record), NOW));
         assert_eq!((found.actor.as_str(), found.changes.as_str()), ("system tests", r#"{"name":["a","ł"]}"#));

@@ -70,7 +70,8 @@ fn lines(mut submission: Submission) -> Vec<Line> {
 /// The first failure in the order of the statements is the one that counts: those behind it fail because of it.
 async fn execute(session: &Session, lines: &[Line]) -> Result<Receipt> {
     type Running<'f, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'f>>;
-    let begin: Running<'_, _> = Box::pin(async { session.command("BEGIN").await.map(|()| Default::default()) });
+    let begin: Running<'_, _> =
+        Box::pin(async { session.command("BEGIN READ WRITE").await.map(|()| Default::default()) });
     let work = lines.iter().map(|line| -> Running<'_, _> { Box::pin(session.run(&line.statement)) });
     let mut outcomes = in_order(std::iter::once(begin).chain(work).collect()).await.into_iter();
     outcomes.next().transpose()?;

@@ -44,7 +44,7 @@ pub(crate) fn failure(error: &tokio_postgres::Error) -> Error {
 
 pub(crate) fn no_connection(error: &PoolError<tokio_postgres::Error>) -> Error {
     match error {
-        PoolError::Timeout(_) => Error::Unavailable { seconds: 1 },
+        PoolError::Timeout(_) | PoolError::Closed => Error::Unavailable { seconds: 1 },
         PoolError::Backend(error) => match failure(error) {
             Error::Internal(cause) => {
                 tracing::error!(%cause, "no connection to PostgreSQL");

@@ -1,12 +1,16 @@
 //! The lease of a node number from PostgreSQL: taken at the start, renewed while the program runs, given back.
 
-use super::{failure::failure, session::Manager};
+use super::{
+    failure::{failure, no_connection},
+    session::Manager,
+};
 use base::{Error, Result, message};
 use deadpool::managed::Pool;
 use std::{
-    sync::{Arc, Mutex, PoisonError, Weak},
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
+use tokio::task::JoinHandle;
 use tokio_postgres::Client;
 
 const LEASE: Duration = Duration::from_secs(600);
@@ -62,10 +66,29 @@ impl Node {
 
     async fn set_lease(&self, pool: &Pool<Manager>, length: Duration) -> Result<bool> {
         let text = concat!("UPDATE node SET lease_until = ", now!(), " + $3 WHERE node = $1 AND holder = $2");
-        let session = pool.get().await.map_err(|e| super::failure::no_connection(&e))?;
+        let mut session = pool.get().await.map_err(|e| no_connection(&e))?;
         let args: [&(dyn postgres_types::ToSql + Sync); 3] =
             [&i64::from(self.number), &self.holder, &milliseconds(length)];
-        Ok(session.client.execute(text, &args).await.map_err(|e| failure(&e))? == 1)
+        let writing = session.client.build_transaction().read_only(false).start();
+        let transaction = writing.await.map_err(|e| failure(&e))?;
+        let touched = transaction.execute(text, &args).await.map_err(|e| failure(&e))?;
+        transaction.commit().await.map_err(|e| failure(&e))?;
+        Ok(touched == 1)
+    }
+
+    async fn keep(&self, pool: &Pool<Manager>) {
+        while self.is_ours() {
+            tokio::time::sleep(RENEW_EVERY).await;
+            let asked = Instant::now();
+            match self.set_lease(pool, LEASE).await {
+                Ok(true) => *self.renewed.lock().unwrap_or_else(PoisonError::into_inner) = Some(asked),
+                Ok(false) => {
+                    tracing::error!(node = self.number, "the lease of the node number is lost; no more is written");
+                    *self.renewed.lock().unwrap_or_else(PoisonError::into_inner) = None;
+                }
+                Err(error) => tracing::warn!(%error, node = self.number, "the lease could not be renewed"),
+            }
+        }
     }
 
     /// Leaves the number to others at once.
@@ -78,27 +101,22 @@ impl Node {
     }
 }
 
-/// Renews as long as anybody has the node. A number once lost is never ours again.
-pub(crate) fn keep(node: &Arc<Node>, pool: Pool<Manager>) {
-    if node.holder == 0 {
-        return;
+/// Renews the lease as long as it exists. A number once lost is never ours again.
+pub(crate) struct Keeper(Option<JoinHandle<()>>);
+
+impl Keeper {
+    pub(crate) fn start(node: &Arc<Node>, pool: &Pool<Manager>) -> Keeper {
+        let (node, pool) = (Arc::clone(node), pool.clone());
+        Keeper((node.holder != 0).then(|| tokio::spawn(async move { node.keep(&pool).await })))
     }
-    let node: Weak<Node> = Arc::downgrade(node);
-    tokio::spawn(async move {
-        loop {
-            tokio::time::sleep(RENEW_EVERY).await;
-            let Some(node) = node.upgrade().filter(|node| node.is_ours()) else { return };
-            let asked = Instant::now();
-            match node.set_lease(&pool, LEASE).await {
-                Ok(true) => *node.renewed.lock().unwrap_or_else(PoisonError::into_inner) = Some(asked),
-                Ok(false) => {
-                    tracing::error!(node = node.number, "the lease of the node number is lost; no more is written");
-                    *node.renewed.lock().unwrap_or_else(PoisonError::into_inner) = None;
-                }
-                Err(error) => tracing::warn!(%error, node = node.number, "the lease could not be renewed"),
-            }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        if let Some(task) = &self.0 {
+            task.abort();
         }
-    });
+    }
 }
 
 fn milliseconds(duration: Duration) -> i64 {

@@ -15,7 +15,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// Batches that may wait.
 const QUEUE: usize = 1_000;
@@ -40,7 +40,7 @@ enum Order {
 
 /// The way to the writing thread.
 pub(crate) struct Writer {
-    orders: flume::Sender<Order>,
+    orders: mpsc::Sender<Order>,
 }
 
 /// All that the thread owns.
@@ -58,7 +58,7 @@ pub(crate) struct Desk {
 
 impl Writer {
     pub(crate) fn start(desk: Desk) -> Result<Writer> {
-        let (orders, inbox) = flume::bounded(QUEUE);
+        let (orders, inbox) = mpsc::channel(QUEUE);
         let thread = Thread { desk, inbox, aside: None };
         std::thread::Builder::new()
             .name("db-write".to_owned())
@@ -81,7 +81,7 @@ impl Writer {
     }
 
     pub(crate) fn is_open(&self) -> bool {
-        !self.orders.is_disconnected()
+        !self.orders.is_closed()
     }
 
     async fn order<T>(&self, order: impl FnOnce(oneshot::Sender<Result<T>>) -> Order) -> Result<T> {
@@ -93,7 +93,7 @@ impl Writer {
 
 struct Thread {
     desk: Desk,
-    inbox: flume::Receiver<Order>,
+    inbox: mpsc::Receiver<Order>,
     /// An order that ended a group of batches by not being one.
     aside: Option<Order>,
 }
@@ -109,20 +109,31 @@ struct Group {
 
 impl Thread {
     fn work(mut self) {
-        while let Some(order) = self.aside.take().or_else(|| self.inbox.recv().ok()) {
+        let mut closing = Vec::new();
+        while let Some(order) = self.aside.take().or_else(|| self.inbox.blocking_recv()) {
             match order {
                 Order::Batch(submission, answer) => self.commit_group(*submission, answer),
                 Order::Script(text, answer) => drop(answer.send(self.execute(&text))),
                 Order::Close(answer) => {
-                    let closed = self.execute("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)");
-                    let Desk { connection, lock, .. } = self.desk;
-                    drop((connection, lock));
-                    drop(answer.send(closed));
-                    return;
+                    // Nothing more comes in; what is in already is still done.
+                    self.inbox.close();
+                    closing.push(answer);
                 }
             }
         }
-        // The last handle has gone without closing: what was acknowledged is safe in the log.
+        if closing.is_empty() {
+            // The last handle has gone without closing: what was acknowledged is safe in the log.
+            return;
+        }
+        let folded = self.execute("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)");
+        if let Err(error) = &folded {
+            tracing::warn!(%error, "the log could not be folded into the file; the next opening does it");
+        }
+        let Desk { connection, lock, .. } = self.desk;
+        drop((connection, lock));
+        for answer in closing {
+            drop(answer.send(Ok(())));
+        }
     }
 
     fn execute(&self, text: &str) -> Result<()> {
