@@ -7,7 +7,8 @@ use crate::{
     json::Json,
     metrics::{Metrics, RouteMetrics},
     openapi::openapi,
-    pass::{Gate, GateLayer, forwarded, nothing_there},
+    pass::{Gate, GateLayer, forwarded},
+    reply::nothing_there,
     route::{BASE, Catalogue, Needs, Route, Routes},
     visit::{Door, Peer, Signed},
 };

@@ -17,6 +17,7 @@ mod openapi;
 mod origin;
 mod pass;
 mod query;
+mod reply;
 mod route;
 mod serve;
 mod speech;

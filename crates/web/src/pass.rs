@@ -11,17 +11,18 @@ use crate::{
     held::{self, Held},
     metrics::RouteMetrics,
     origin, query,
+    reply::{Seen, finish, log},
     route::{Class, Declared, Needs},
     visit::{self, Peer, Visit},
 };
 use axum::{
     body::{Body, HttpBody},
     extract::Request,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
     routing,
 };
-use base::{Error, Language, Message, Principal, message};
+use base::{Error, Principal, message};
 use futures_util::{FutureExt, future::BoxFuture};
 use http_body_util::Limited;
 use std::{
@@ -30,9 +31,7 @@ use std::{
     panic::AssertUnwindSafe,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
 };
-use tokio::time::Instant;
 use tower::{Layer, Service, ServiceExt};
 use tower_http::{
     CompressionLevel,
@@ -45,8 +44,6 @@ use tower_http::{
 const LONGEST_URI: usize = 16 * 1024;
 /// Answers below this size are sent as they are.
 const COMPRESS_ABOVE: u64 = 1024;
-/// A request that takes longer is worth a line in the log even if it went well.
-const SLOW: Duration = Duration::from_secs(1);
 
 /// One route's gate.
 pub(crate) struct Gate {
@@ -63,16 +60,6 @@ pub(crate) struct GateLayer(pub Arc<Gate>);
 pub(crate) struct Passage {
     gate: Arc<Gate>,
     handler: routing::Route,
-}
-
-/// What the way out must know of the way in.
-struct Seen {
-    started: Instant,
-    request_id: HeaderValue,
-    peer: Peer,
-    https: bool,
-    language: Language,
-    principal: Principal,
 }
 
 impl Layer<routing::Route> for GateLayer {
@@ -116,22 +103,6 @@ async fn pass(gate: &Gate, handler: routing::Route, mut request: Request) -> Res
     response
 }
 
-impl Seen {
-    fn new(shared: &Shared, request: &Request) -> Seen {
-        let headers = request.headers();
-        let (peer, https) = shared.client(request);
-        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        Seen {
-            started: Instant::now(),
-            request_id: shared.request_ids.of(headers),
-            peer,
-            https,
-            language: accepted.map(visit::preferred_language).unwrap_or_default(),
-            principal: Principal::Anonymous,
-        }
-    }
-}
-
 /// All that can refuse a request before its handler sees it.
 async fn admit(gate: &Gate, request: &mut Request, seen: &mut Seen) -> Result<Place, Failure> {
     let Gate { declared, shared, .. } = gate;
@@ -141,7 +112,7 @@ async fn admit(gate: &Gate, request: &mut Request, seen: &mut Seen) -> Result<Pl
     let place =
         enter(&shared.admission, declared.class).await.inspect_err(|_| shared.metrics.reject(declared.class))?;
     origin::check(request.method(), request.headers(), request.uri())?;
-    let credentials = visit::credentials(request.headers(), seen.peer, seen.https);
+    let credentials = visit::credentials(request.headers(), seen.peer, seen.https, seen.language);
     let cookie = credentials.cookie.clone();
     let caller = (shared.door)(credentials).await?;
     seen.language = caller.language;
@@ -220,76 +191,6 @@ fn hold(gate: &Gate, response: Response, place: Place) -> Response {
         Class::Stream => Some(Box::pin(held::wait(gate.shared.stopping.clone()))),
     };
     response.map(|body| Held::new(body, place, stopped))
-}
-
-/// Words for failures, headers for all.
-fn finish(shared: &Shared, mut response: Response, seen: &Seen) -> Response {
-    let status = response.status();
-    if status.is_client_error() || status.is_server_error() {
-        let failure = response.extensions_mut().remove::<Failure>().or_else(|| bare(&response));
-        if let Some(failure) = failure {
-            let request_id = seen.request_id.to_str().ok();
-            if let Some(cause) = failure.internal() {
-                tracing::error!(target: "http", request_id, cause, "request failed");
-            }
-            let carried = response.headers_mut().remove(header::ALLOW);
-            response = failure.render(seen.language, request_id);
-            if let Some(allow) = carried {
-                response.headers_mut().insert(header::ALLOW, allow);
-            }
-        }
-    }
-    headers::complete(&mut response, seen.request_id.clone(), seen.https && shared.behind_proxy);
-    response
-}
-
-/// A refusal that the HTTP library has answered in its own words.
-fn bare(response: &Response) -> Option<Failure> {
-    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if kind.starts_with("application/problem+json") {
-        return None;
-    }
-    let status = response.status();
-    Some(match status {
-        StatusCode::INTERNAL_SERVER_ERROR => Failure::from(Error::internal("a handler answered a bare 500")),
-        _ => Failure::refused(status, refusal(status)),
-    })
-}
-
-fn refusal(status: StatusCode) -> Message {
-    match status {
-        StatusCode::NOT_FOUND => message!("not-found"),
-        StatusCode::METHOD_NOT_ALLOWED => message!("method-not-allowed"),
-        StatusCode::PAYLOAD_TOO_LARGE => message!("body-too-large"),
-        _ => message!("request-refused"),
-    }
-}
-
-fn log(method: &str, route: &str, response: &Response, took: Duration, seen: &Seen) {
-    let status = response.status().as_u16();
-    let ms = took.as_secs_f64() * 1_000.0;
-    let (request_id, principal) = (seen.request_id.to_str().unwrap_or_default(), &seen.principal);
-    if status >= 500 {
-        tracing::warn!(target: "http", method, route, status, ms, request_id, %principal, "answered");
-    } else if status >= 400 || took > SLOW || method != "GET" {
-        tracing::info!(target: "http", method, route, status, ms, request_id, %principal, "answered");
-    } else {
-        tracing::debug!(target: "http", method, route, status, ms, request_id, %principal, "answered");
-    }
-}
-
-/// The answer where no route is, or none with this method.
-pub(crate) fn nothing_there(shared: &Shared, request: &Request, status: StatusCode) -> Response {
-    let seen = Seen::new(shared, request);
-    let failure = match status {
-        StatusCode::NOT_FOUND => Failure::from(Error::NotFound("route")),
-        _ => Failure::refused(status, refusal(status)),
-    };
-    let response = finish(shared, failure.into_response(), &seen);
-    let took = seen.started.elapsed();
-    shared.strangers.observe(&shared.metrics, status.as_u16(), took);
-    log(request.method().as_str(), "none", &response, took, &seen);
-    response
 }
 
 /// What a proxy says of the original client; only believed when the operator says that there is one.

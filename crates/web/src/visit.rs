@@ -76,7 +76,7 @@ impl<S: Sync> FromRequestParts<S> for Visit {
 }
 
 /// Reads what a request shows.
-pub(crate) fn credentials(headers: &HeaderMap, peer: Peer, https: bool) -> Credentials {
+pub(crate) fn credentials(headers: &HeaderMap, peer: Peer, https: bool, accept_language: Language) -> Credentials {
     let text = |name| headers.get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     Credentials {
         bearer: text(header::AUTHORIZATION).and_then(bearer).map(str::to_owned),
@@ -85,7 +85,7 @@ pub(crate) fn credentials(headers: &HeaderMap, peer: Peer, https: bool) -> Crede
             true => headers.get("x-rapport-as").and_then(|value| value.to_str().ok()).map(str::to_owned),
             false => None,
         },
-        accept_language: text(header::ACCEPT_LANGUAGE).map(preferred_language).unwrap_or_default(),
+        accept_language,
         trusted_local: peer.local,
     }
 }
@@ -149,7 +149,7 @@ mod tests {
     fn only_the_local_socket_may_act_as_somebody() {
         let mut headers = HeaderMap::new();
         headers.insert("x-rapport-as", "ewa@example.com".parse().unwrap());
-        let from = |local| credentials(&headers, Peer { address: None, local }, false).as_email;
+        let from = |local| credentials(&headers, Peer { address: None, local }, false, Language::English).as_email;
         assert_eq!(from(false), None);
         assert_eq!(from(true).as_deref(), Some("ewa@example.com"));
     }

@@ -193,3 +193,19 @@ jobs-limit = The limit is a number from 1 to { $most }
 jobs-cursor = This cursor is not valid; start again from the first page
 jobs-state = A state is one of { $states }
 jobs-not-dead = Only a job that has given up can be tried again
+
+## Demo
+
+demo-not-empty = The database has records already; the demo company is made in an empty one
+demo-refused = The demo company could not be made: { $path } answered “{ $answer }”
+
+## Database
+
+db-in-use = The data folder { $dir } is in use by another process; stop it first
+db-tenant-name = A tenant's name has 1 to 64 characters: lower-case letters without accents, digits, - and _
+db-schema-newer = The data was written by a newer version of the program (migration { $number }, { $name }); install that version
+db-migration-changed = Migration { $name } was changed after it had been applied here; restore its text
+db-no-free-node = All 1,024 node numbers are in use; stop programs that are no longer needed
+db-postgres-too-old = PostgreSQL { $version } is too old; version 15 or newer is needed
+db-postgres-encoding = The database uses the encoding { $encoding }; UTF8 is needed
+db-postgres-role-bypasses = The role { $role } may bypass row-level security; take that right away

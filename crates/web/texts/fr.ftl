@@ -193,3 +193,19 @@ jobs-limit = La limite est un nombre de 1 à { $most }
 jobs-cursor = Ce curseur n’est pas valide ; reprenez à la première page
 jobs-state = Un état est l’un de : { $states }
 jobs-not-dead = Seule une tâche abandonnée peut être relancée
+
+## Demo
+
+demo-not-empty = La base contient déjà des enregistrements ; l’entreprise de démonstration se crée dans une base vide
+demo-refused = L’entreprise de démonstration n’a pas pu être créée : { $path } a répondu « { $answer } »
+
+## Database
+
+db-in-use = Le dossier de données { $dir } est utilisé par un autre processus ; arrêtez-le d’abord
+db-tenant-name = Le nom d’un locataire a de 1 à 64 caractères : minuscules sans accents, chiffres, - et _
+db-schema-newer = Les données ont été écrites par une version plus récente du programme (migration { $number }, { $name }) ; installez cette version
+db-migration-changed = La migration { $name } a été modifiée après son application ; rétablissez son texte
+db-no-free-node = Les 1 024 numéros de nœud sont tous utilisés ; arrêtez les programmes devenus inutiles
+db-postgres-too-old = PostgreSQL { $version } est trop ancien ; il faut la version 15 ou une version plus récente
+db-postgres-encoding = La base de données utilise l’encodage { $encoding } ; il faut UTF8
+db-postgres-role-bypasses = Le rôle { $role } peut contourner la sécurité au niveau des lignes ; retirez-lui ce droit

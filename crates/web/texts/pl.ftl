@@ -193,3 +193,19 @@ jobs-limit = Limit to liczba od 1 do { $most }
 jobs-cursor = Nieprawidłowy kursor; zacznij ponownie od pierwszej strony
 jobs-state = Stan to jeden z: { $states }
 jobs-not-dead = Ponowić można tylko zadanie, które zostało porzucone
+
+## Demo
+
+demo-not-empty = Baza danych zawiera już rekordy; firmę pokazową tworzy się w pustej
+demo-refused = Nie udało się utworzyć firmy pokazowej: { $path } odpowiedziało „{ $answer }”
+
+## Database
+
+db-in-use = Folder danych { $dir } jest używany przez inny proces; najpierw go zatrzymaj
+db-tenant-name = Nazwa najemcy ma od 1 do 64 znaków: małe litery bez znaków diakrytycznych, cyfry, - i _
+db-schema-newer = Dane zapisała nowsza wersja programu (migracja { $number }, { $name }); zainstaluj tę wersję
+db-migration-changed = Migrację { $name } zmieniono po jej zastosowaniu; przywróć jej treść
+db-no-free-node = Wszystkie 1024 numery węzłów są zajęte; zatrzymaj niepotrzebne programy
+db-postgres-too-old = PostgreSQL { $version } jest zbyt stary; potrzebna jest wersja 15 lub nowsza
+db-postgres-encoding = Baza danych używa kodowania { $encoding }; potrzebne jest UTF8
+db-postgres-role-bypasses = Rola { $role } może omijać zabezpieczenia na poziomie wierszy; odbierz jej to prawo

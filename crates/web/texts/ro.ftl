@@ -193,3 +193,19 @@ jobs-limit = Limita este un număr de la 1 la { $most }
 jobs-cursor = Acest cursor nu este valid; reluați de la prima pagină
 jobs-state = O stare este una dintre: { $states }
 jobs-not-dead = Numai o sarcină abandonată poate fi reluată
+
+## Demo
+
+demo-not-empty = Baza de date conține deja înregistrări; compania demonstrativă se creează într-una goală
+demo-refused = Compania demonstrativă nu a putut fi creată: { $path } a răspuns „{ $answer }”
+
+## Database
+
+db-in-use = Dosarul de date { $dir } este folosit de alt proces; opriți-l mai întâi
+db-tenant-name = Numele unui locatar are între 1 și 64 de caractere: litere mici fără diacritice, cifre, - și _
+db-schema-newer = Datele au fost scrise de o versiune mai nouă a programului (migrarea { $number }, { $name }); instalați acea versiune
+db-migration-changed = Migrarea { $name } a fost modificată după aplicare; restabiliți textul ei
+db-no-free-node = Toate cele 1.024 de numere de nod sunt folosite; opriți programele inutile
+db-postgres-too-old = PostgreSQL { $version } este prea vechi; este necesară versiunea 15 sau una mai nouă
+db-postgres-encoding = Baza de date folosește codificarea { $encoding }; este necesară UTF8
+db-postgres-role-bypasses = Rolul { $role } poate ocoli securitatea la nivel de rând; retrageți-i acest drept
