@@ -4,7 +4,7 @@ mod input;
 mod slots;
 mod keep;
 
-pub use input::{FieldInput, ObjectInput, field_json, object_json};
+pub use input::{ChoiceInput, FieldInput, ObjectInput, field_json, object_json};
 pub use slots::class as slot_class;
 pub use keep::{index_columns, change_field, change_object, create_field, create_object, delete_field, delete_object};
 

@@ -8,6 +8,7 @@ mod kept;
 mod plan;
 mod upload;
 mod slices;
+mod groundwork;
 mod rows;
 mod related;
 mod run;
@@ -31,6 +32,19 @@ pub struct ImportKind {
     pub name: &'static str,
     /// Reads the map and holds it against the file's header. The reading is that of the map's `[file]`.
     pub prepare: fn(&Preparing) -> Result<Arc<dyn Planner>>,
+    /// The fields that the map wants and that may have to be made first.
+    pub fields: fn(&Preparing) -> Result<Vec<WantedField>>,
+}
+
+/// A custom field that an import fills.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedField {
+    pub object: &'static str,
+    pub name: String,
+    /// The name of a [`crate::field::Kind`].
+    pub kind: String,
+    /// The column whose values become its choices, if it is one.
+    pub column: usize,
 }
 
 /// What a planner is made from.
@@ -47,4 +61,26 @@ pub struct Preparing<'a> {
     /// The action of this import.
     pub action: base::Id,
     pub dry_run: bool,
+}
+
+impl<'a> Preparing<'a> {
+    fn new(
+        catalog: &'a Catalog,
+        object: &'a str,
+        asked: &'a Asked,
+        header: &'a Header,
+        reading: &'a Reading,
+        action: base::Id,
+    ) -> Preparing<'a> {
+        Preparing {
+            catalog,
+            header,
+            map: asked.map.as_deref(),
+            match_by: asked.match_by.as_deref(),
+            object,
+            reading,
+            action,
+            dry_run: asked.dry_run,
+        }
+    }
 }

@@ -5,10 +5,16 @@
 
 pub mod products;
 pub mod orders;
+pub mod ledger;
 
-use records::object::Object;
+use records::{import::ImportKind, object::Object};
 
 /// The objects that sales declares.
 pub fn objects() -> Vec<Object> {
     vec![products::object(), orders::object(), orders::lines()]
+}
+
+/// The kinds of import that sales brings.
+pub fn imports() -> Vec<ImportKind> {
+    vec![ledger::import_kind()]
 }

@@ -79,11 +79,10 @@ pub fn lines() -> Object {
         Field::new("product", Kind::Relation)
             .called("Product", "Produkt", "Produit", "Produs")
             .to("products", Some("order_lines")),
-        Field::new("position", Kind::Integer).called("Position", "Pozycja", "Position", "Poziție"),
         Field::new("quantity", Kind::Decimal).called("Quantity", "Ilość", "Quantité", "Cantitate").scaled(3),
         Field::new("unit_price", Kind::Money).called("Unit price", "Cena jednostkowa", "Prix unitaire", "Preț unitar"),
         Field { min: Some(0), max: Some(10_000), ..share },
         Field::new("total", Kind::Money).called("Total", "Razem", "Total", "Total"),
     ];
-    Object::standard(7, "order_lines", "order_line", labels, fields).titled(&["position"])
+    Object::standard(7, "order_lines", "order_line", labels, fields)
 }

@@ -1,7 +1,7 @@
 //! The job that works through a kept file: while one slice is being committed, the next one is decided.
 
 use super::{
-    Import, Outcome, Planned, Planner, State, find,
+    Import, Outcome, Planned, Planner, Preparing, State, find, groundwork,
     kept::load_plan,
     slices::{Pieces, Slice, Slices},
     upload::{Written, header, hints, prepare},
@@ -82,7 +82,10 @@ async fn go_through(records: &Records, context: &JobContext, import: &Import) ->
     let (header, _) = header(format, beginning).map_err(|message| Error::field("file", message))?;
     let reading = hints(&import.asked, records.import_kind(&import.object).is_some())?
         .reading(&written.detected()?, catalog.schema.reading());
-    let planner = prepare(records, &catalog, &import.object, &import.asked, &header, &reading, import.action)?;
+    let preparing = Preparing::new(&catalog, &import.object, &import.asked, &header, &reading, import.action);
+    groundwork::lay(records, caller, import, &written, &preparing).await?;
+    let catalog = records.catalog(caller).await?;
+    let planner = prepare(records, &Preparing { catalog: &catalog, ..preparing })?;
     let run = Run { records, context, import, planner };
     let start = crate::transfer::Start {
         offset: u64::try_from(import.done_bytes).unwrap_or_default(),

@@ -2,8 +2,7 @@
 
 use super::{Asked, Fingerprint, Import, JOB, Planner, Preparing, State, find, rows::ObjectRows};
 use crate::{
-    catalog::{Catalog, Records},
-    fields::Reading,
+    catalog::Records,
     permissions::Access,
     transfer::{Detected, FileHints, Format, Header, MapFile, Rows, SAMPLE_BYTES, Start, detect},
 };
@@ -152,7 +151,8 @@ impl Upload<'_> {
             row: start.row,
         };
         let reading = hints.reading(&detected, catalog.schema.reading());
-        prepare(self.records, &catalog, &self.object, asked, &header, &reading, Id(0))?;
+        let preparing = Preparing::new(&catalog, &self.object, asked, &header, &reading, Id(0));
+        prepare(self.records, &preparing)?;
         Ok(written)
     }
 
@@ -233,28 +233,10 @@ pub(super) fn header(format: Format, beginning: &[u8]) -> Result<(Header, Start)
 }
 
 /// The planner for what was asked.
-pub(super) fn prepare(
-    records: &Records,
-    catalog: &Catalog,
-    object: &str,
-    asked: &Asked,
-    header: &Header,
-    reading: &Reading,
-    action: Id,
-) -> Result<Arc<dyn Planner>> {
-    let preparing = Preparing {
-        catalog,
-        header,
-        map: asked.map.as_deref(),
-        match_by: asked.match_by.as_deref(),
-        object,
-        reading,
-        action,
-        dry_run: asked.dry_run,
-    };
-    match records.import_kind(object) {
-        Some(kind) => (kind.prepare)(&preparing),
-        None => Ok(Arc::new(ObjectRows::prepare(&preparing)?)),
+pub(super) fn prepare(records: &Records, preparing: &Preparing) -> Result<Arc<dyn Planner>> {
+    match records.import_kind(preparing.object) {
+        Some(kind) => (kind.prepare)(preparing),
+        None => Ok(Arc::new(ObjectRows::prepare(preparing)?)),
     }
 }
 

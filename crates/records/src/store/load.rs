@@ -53,7 +53,7 @@ impl Work<'_> {
     }
 
     /// Loads records that the caller may see, in no order: the living, or those in the bin.
-    pub(crate) async fn load(
+    pub async fn load(
         &self,
         reader: &mut Reader,
         object: &Object,
@@ -81,7 +81,7 @@ impl Work<'_> {
     }
 
     /// Which of the ids are living records that the caller may see.
-    pub(crate) async fn visible(&self, reader: &mut Reader, object: &Object, ids: &[Id]) -> Result<Vec<Id>> {
+    pub async fn visible(&self, reader: &mut Reader, object: &Object, ids: &[Id]) -> Result<Vec<Id>> {
         let access = Access::new(&self.catalog.schema, self.caller);
         let mut found = Vec::with_capacity(ids.len());
         for slice in ids.chunks(SLICE) {
