@@ -65,7 +65,7 @@ struct Inner {
 
 pub(crate) enum Driver {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres(Box<Postgres>),
 }
 
 /// Grows whenever what it stands for has changed; see [`Batch::access_changed`].
@@ -95,7 +95,7 @@ impl Db {
             Config::Postgres { url, tenant } => {
                 let (open, tenant) = postgres::open(&url, &tenant, &options).await?;
                 let node = open.node.number;
-                (Driver::Postgres(open), tenant, node)
+                (Driver::Postgres(Box::new(open)), tenant, node)
             }
         };
         let ids = IdGen::new(clock.clone(), node);

@@ -10,7 +10,9 @@ mod care;
 mod digests;
 mod log;
 mod reading;
+mod schema;
 mod security;
+mod statements;
 mod writing;
 
 const NOW: Timestamp = Timestamp(1_767_225_600_000);

@@ -46,7 +46,7 @@ pub(crate) struct Postgres {
 /// A snapshot from its first read on.
 pub(crate) enum Snapshot {
     NotYet,
-    Held(Lease),
+    Held(Box<Lease>),
     /// A read failed or was given up: PostgreSQL ends a transaction with its first error.
     Lost,
 }
@@ -114,7 +114,7 @@ impl Postgres {
                 *snapshot = Snapshot::NotYet;
                 let lease = self.lease(tenant).await?;
                 *snapshot = Snapshot::Lost;
-                lease
+                Box::new(lease)
             }
         };
         let begin = (lease.doing() == Doing::Nothing).then_some("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");

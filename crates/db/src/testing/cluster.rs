@@ -3,6 +3,8 @@
 //!
 //! Each process holds a shared lock on a file; a waiting `flock` stops the server once it gets the exclusive one.
 
+#![expect(clippy::disallowed_methods, reason = "the test server is a program to start")]
+
 use crate::migrate;
 use base::Timestamp;
 use std::{

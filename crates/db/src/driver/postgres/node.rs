@@ -105,6 +105,7 @@ impl Node {
 pub(crate) struct Keeper(Option<JoinHandle<()>>);
 
 impl Keeper {
+    #[expect(clippy::disallowed_methods, reason = "it is aborted when the last handle of the database is dropped")]
     pub(crate) fn start(node: &Arc<Node>, pool: &Pool<Manager>) -> Keeper {
         let (node, pool) = (Arc::clone(node), pool.clone());
         Keeper((node.holder != 0).then(|| tokio::spawn(async move { node.keep(&pool).await })))

@@ -53,6 +53,7 @@ impl managed::Manager for Manager {
 }
 
 /// Connects as the login itself.
+#[expect(clippy::disallowed_methods, reason = "it ends with the client that it serves")]
 pub(crate) async fn connect(config: &Config) -> Result<Client, tokio_postgres::Error> {
     let (client, connection) = config.connect(NoTls).await?;
     tokio::spawn(async move {

@@ -184,6 +184,7 @@ impl Session {
 struct Thread {
     file: PathBuf,
     own: Session,
+    #[expect(clippy::vec_box, reason = "a session stays in its box on all its ways between threads")]
     idle: Arc<Mutex<Vec<Box<Session>>>>,
     inbox: flume::Receiver<Job>,
 }

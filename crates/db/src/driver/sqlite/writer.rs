@@ -245,6 +245,7 @@ impl Thread {
         Ok(receipt)
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a slow disk is imitated on the thread that waits for the disk")]
     fn commit(&self, group: &Group) -> Result<()> {
         if group.fault == Some(Fault::Failed) {
             return Err(Error::internal("a test wanted this commit to fail"));
