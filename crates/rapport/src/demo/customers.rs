@@ -51,7 +51,7 @@ pub fn company(world: &World, n: u64, id: Id) -> Result<Change> {
     let draft = Draft::new(world.object("companies")?)
         .text("legal_name", format!("{name} {}", chance.pick(land.legal_forms)))
         .text("name", name)
-        .text("website", format!("https://{slug}.example.com/"))
+        .text("website", format!("https://{slug}.example.com"))
         .text("industry", industry)
         .text("email", format!("office@{slug}.example.com"))
         .text("phone", land.phone(n))
