@@ -1,10 +1,12 @@
 //! The collection of API tokens. A token's text is shown once, when it is made.
 
+mod check;
+
 use crate::{
     Identity, account,
     change::{Change, check_version, differences, given},
     page::Window,
-    plan, secret,
+    secret,
 };
 use axum::{
     extract::{Path, State},
@@ -17,9 +19,6 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
-
-const LONGEST_NAME: usize = 200;
-const MOST_SCOPES: usize = 200;
 
 pub(crate) fn routes() -> Routes<Arc<Identity>> {
     let token = || {
@@ -38,7 +37,7 @@ pub(crate) fn routes() -> Routes<Arc<Identity>> {
         "id": { "type": "string" }, "token": { "type": "string" } } });
     let page = json!({ "type": "object", "required": ["items", "next"], "properties": {
         "items": { "type": "array", "items": token() }, "next": { "type": ["string", "null"] } } });
-    let name = json!({ "type": "string", "minLength": 1, "maxLength": LONGEST_NAME });
+    let name = json!({ "type": "string", "minLength": 1, "maxLength": check::LONGEST_NAME });
     let expires = json!({ "type": ["string", "null"], "format": "date-time" });
     let new = json!({ "type": "object", "required": ["name"], "additionalProperties": false, "properties": {
         "user": { "type": "string", "description": "E-mail or id; the caller where absent" },
@@ -170,10 +169,10 @@ async fn create(
 ) -> Answer<Response> {
     in_person(&caller)?;
     let user = owner(&identity, &caller, new.user.as_deref()).await?;
-    let name = check_name(&new.name)?;
-    check_scopes(new.scopes.as_deref())?;
+    let name = check::name(&new.name)?;
+    check::scopes(new.scopes.as_deref())?;
     let (id, now) = (identity.db.ids().next(), identity.db.clock().now());
-    let expires_at = check_expiry(new.expires_at.as_deref(), now)?;
+    let expires_at = check::expiry(new.expires_at.as_deref(), now)?;
     let token = secret::token(id)?;
     let scopes = new.scopes.as_ref().map(|scopes| json!(scopes).to_string());
     let mut change = Change::new(identity.db.ids().next());
@@ -230,10 +229,10 @@ async fn change(
     check_version(&headers, version)?;
     let mut after = before.clone();
     if let Some(name) = &wanted.name {
-        after["name"] = check_name(name)?.into();
+        after["name"] = check::name(name)?.into();
     }
     if let Some(expires_at) = &wanted.expires_at {
-        let at = check_expiry(expires_at.as_deref(), identity.db.clock().now())?;
+        let at = check::expiry(expires_at.as_deref(), identity.db.clock().now())?;
         after["expires_at"] = json!(at.map(Timestamp::rfc3339));
     }
     let expires_at = after["expires_at"].as_str().and_then(Timestamp::parse);
@@ -269,33 +268,4 @@ async fn delete(
     change.log("token.deleted", token, json!({ "name": [before["name"], null] }));
     identity.db.submit(&caller, std::mem::take(&mut change.batch)).await?;
     Ok(change.no_content())
-}
-
-fn check_name(name: &str) -> Result<String> {
-    let name = name.trim();
-    match (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.contains(char::is_control) {
-        true => Ok(name.to_owned()),
-        false => Err(Error::field("name", message!("identity-name-invalid", most = LONGEST_NAME))),
-    }
-}
-
-fn check_scopes(scopes: Option<&[String]>) -> Result<()> {
-    let scopes = scopes.unwrap_or_default();
-    let wrong = scopes.iter().find(|text| plan::scope(text).is_none());
-    match wrong {
-        Some(text) => Err(Error::field("scopes", message!("identity-scope-invalid", scope = text))),
-        None if scopes.len() > MOST_SCOPES => {
-            Err(Error::field("scopes", message!("identity-scopes-many", most = MOST_SCOPES)))
-        }
-        None => Ok(()),
-    }
-}
-
-fn check_expiry(text: Option<&str>, now: Timestamp) -> Result<Option<Timestamp>> {
-    let Some(text) = text else { return Ok(None) };
-    match Timestamp::parse(text) {
-        Some(at) if at > now => Ok(Some(at)),
-        Some(_) => Err(Error::field("expires_at", message!("identity-expiry-past"))),
-        None => Err(Error::field("expires_at", message!("identity-instant-invalid"))),
-    }
 }

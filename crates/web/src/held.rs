@@ -20,7 +20,7 @@ pub(crate) struct Held {
 
 impl Held {
     /// Keeps `place` as long as the body lasts; with `stopped` the body also ends at that moment.
-    pub(crate) fn new(body: Body, place: Place, stopped: Option<Stopped>) -> Body {
+    pub(crate) fn around(body: Body, place: Place, stopped: Option<Stopped>) -> Body {
         Body::new(Held { body, stopped, _place: place })
     }
 }

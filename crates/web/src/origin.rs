@@ -34,7 +34,8 @@ mod tests {
 
     #[test]
     fn only_our_own_pages_and_programs_may_change_things() {
-        let cases: [(&Method, &[(&'static str, &str)], bool); 10] = [
+        type Lines = &'static [(&'static str, &'static str)];
+        let cases: [(&Method, Lines, bool); 10] = [
             (&Method::POST, &[("sec-fetch-site", "same-origin")], true),
             (&Method::POST, &[("sec-fetch-site", "cross-site")], false),
             (&Method::POST, &[("sec-fetch-site", "same-site")], false),

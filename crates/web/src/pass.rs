@@ -190,7 +190,7 @@ fn hold(gate: &Gate, response: Response, place: Place) -> Response {
         Class::Bulk => None,
         Class::Stream => Some(Box::pin(held::wait(gate.shared.stopping.clone()))),
     };
-    response.map(|body| Held::new(body, place, stopped))
+    response.map(|body| Held::around(body, place, stopped))
 }
 
 /// What a proxy says of the original client; only believed when the operator says that there is one.

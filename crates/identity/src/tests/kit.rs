@@ -96,14 +96,13 @@ impl House {
     }
 
     pub async fn call(&self, who: As<'_>, method: &str, path: &str, body: Option<Value>) -> Reply {
-        self.call_with(who, method, path, body, &[]).await
+        self.call_with(who, (method, path), body, &[]).await
     }
 
     pub async fn call_with(
         &self,
         who: As<'_>,
-        method: &str,
-        path: &str,
+        (method, path): (&str, &str),
         body: Option<Value>,
         headers: &[(&str, &str)],
     ) -> Reply {

@@ -85,7 +85,7 @@ async fn a_page_of_another_site_cannot_sign_anybody_in() {
         house.add_user("ewa@example.com", "seller").await;
         let body = json!({ "email": "ewa@example.com", "password": PASSWORD });
         let reply =
-            house.call_with(As::Nobody, "POST", "/session", Some(body), &[("sec-fetch-site", "cross-site")]).await;
+            house.call_with(As::Nobody, ("POST", "/session"), Some(body), &[("sec-fetch-site", "cross-site")]).await;
         assert_eq!(reply.problem(), (403, "cross-origin"));
     }
 }

@@ -212,7 +212,7 @@ async fn a_change_from_an_old_version_is_stale() {
         let path = format!("/users/{}", house.add_user("ewa@example.com", "seller").await);
         let change = async |version: &str| {
             let body = Some(json!({ "name": "New" }));
-            house.call_with(As::Local, "PATCH", &path, body, &[("if-match", version)]).await
+            house.call_with(As::Local, ("PATCH", &path), body, &[("if-match", version)]).await
         };
         assert_eq!(change("\"1\"").await.status, 200);
         assert_eq!(change("\"1\"").await.problem(), (412, "stale"));

@@ -128,8 +128,9 @@ pub(crate) async fn apply(
         set_teams(identity, change, target.id, &ids);
         after["teams"] = json!(ids);
     }
-    if let Some(password) = wanted.password {
-        set_password(identity, change, &target, &after, password, wanted.current_password).await?;
+    if let Some(new) = wanted.password {
+        let password = Password { new, current: wanted.current_password };
+        set_password(identity, change, &target, &after, password).await?;
     }
     if after["active"] == json!(false) {
         end_sessions(identity, change, target.id, None);
@@ -171,23 +172,28 @@ fn update(identity: &Identity, change: &mut Change, target: &Target<'_>, after: 
     }
 }
 
+/// A password to set, and the one before as proof that it is the user who asks.
+struct Password {
+    new: String,
+    current: Option<String>,
+}
+
 /// Sets a password; all other sessions of the user end.
 async fn set_password(
     identity: &Identity,
     change: &mut Change,
     target: &Target<'_>,
     after: &Value,
-    password: String,
-    current: Option<String>,
+    password: Password,
 ) -> Result<()> {
     if target.is_self {
         let stored = account::load(identity, target.id).await?.and_then(|account| account.password);
-        if !identity.passwords.matches(current.unwrap_or_default(), stored).await? {
+        if !identity.passwords.matches(password.current.unwrap_or_default(), stored).await? {
             return Err(Error::field("current_password", message!("identity-password-wrong")));
         }
     }
     let text_of = |name: &str| after[name].as_str().unwrap_or_default();
-    let hash = hash(identity, password, text_of("email"), text_of("name")).await?;
+    let hash = hash(identity, password.new, text_of("email"), text_of("name")).await?;
     let text = sql!("UPDATE app_user SET password = ?3 WHERE tenant_id = ?1 AND id = ?2");
     change.batch.run(Statement::new(text, [identity.db.tenant().into(), target.id.into(), hash.into()]));
     end_sessions(identity, change, target.id, target.own_session);

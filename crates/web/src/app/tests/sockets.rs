@@ -8,26 +8,29 @@ use tokio::{
 
 const ASK: &[u8] = b"GET /api/v1/slow HTTP/1.1\r\nhost: test\r\n\r\n";
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_stop_cuts_no_request() {
     let gates = Gates::new();
     let app = app(&gates);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
-    let server = tokio::task::spawn(serve(Listener::Tcp(listener), app, async { drop(stopped.await) }));
-    let mut client = TcpStream::connect(address).await.unwrap();
-    client.write_all(ASK).await.unwrap();
-    gates.entered(1).await;
-    stop.send(()).unwrap();
-    // Nobody new is let in, which also shows that the stop has begun.
-    while TcpStream::connect(address).await.is_ok() {}
-    gates.go_on.notify_one();
-    let mut text = String::new();
-    client.read_to_string(&mut text).await.unwrap();
+    let server = serve(Listener::Tcp(listener), app, async { drop(stopped.await) });
+    let talk = async {
+        let mut client = TcpStream::connect(address).await.unwrap();
+        client.write_all(ASK).await.unwrap();
+        gates.entered(1).await;
+        stop.send(()).unwrap();
+        // Nobody new is let in, which also shows that the stop has begun.
+        while TcpStream::connect(address).await.is_ok() {}
+        gates.go_on.notify_one();
+        let mut text = String::new();
+        client.read_to_string(&mut text).await.unwrap();
+        text
+    };
+    let (text, ()) = tokio::join!(talk, server);
     assert!(text.starts_with("HTTP/1.1 200"), "{text}");
     assert!(text.ends_with("done"), "{text}");
-    server.await.unwrap();
 }
 
 #[tokio::test]
