@@ -4,18 +4,18 @@
 //! Everything goes through the one write path: with rights, events and search terms, as if people had typed it in.
 //! Start reading at [`fill`].
 
-mod chance;
-mod lands;
-mod draft;
-mod people;
-mod world;
-mod fields;
-mod customers;
-mod trade;
 mod activity;
+mod chance;
+mod customers;
+mod draft;
+mod fields;
+mod lands;
+mod people;
 mod slices;
 #[cfg(test)]
 mod tests;
+mod trade;
+mod world;
 
 use crate::house::House;
 use base::{Caller, Error, Id, Result, SystemCaller, decimal, message};

@@ -6,6 +6,7 @@ use db::Db;
 use identity::Identity;
 use records::catalog::Records;
 use std::sync::Arc;
+use tokio::{sync::watch, task::JoinHandle};
 use web::{App, Limits, Metrics, Parts};
 
 /// Everything that is put together once and then only used.
@@ -22,7 +23,7 @@ impl House {
     pub async fn open(config: db::Config, options: db::Options) -> Result<House> {
         let db = Db::open(config, options).await?;
         let identity = Identity::open(db.clone()).await?;
-        let records = Records::new(db.clone(), modules::objects());
+        let records = Records::new(db.clone(), modules::objects(), modules::imports());
         let app = App::new(Parts {
             routes: modules::routes(&records, &identity),
             door: identity.door(),
@@ -54,18 +55,37 @@ fn document(records: Records) -> web::Document {
 /// A house whose workers run.
 pub struct Working {
     house: House,
+    stop: watch::Sender<bool>,
+    worker: JoinHandle<()>,
 }
 
 impl House {
     /// Starts the workers.
+    #[expect(clippy::disallowed_methods, reason = "the workers of the program are one long task")]
     pub fn work(&self) -> Working {
-        Working { house: self.clone() }
+        let (stop, mut stopping) = watch::channel(false);
+        let identity = Arc::clone(&self.identity);
+        let callers: jobs::CallerOf = Arc::new(move |user| {
+            let identity = Arc::clone(&identity);
+            Box::pin(async move { identity.caller_of(user).await })
+        });
+        let worker = jobs::Worker::new(self.db.clone(), modules::registry(&self.records), callers);
+        let worker = tokio::spawn(worker.run(async move {
+            let _ = stopping.wait_for(|stop| *stop).await;
+        }));
+        Working { house: self.clone(), stop, worker }
     }
 }
 
 impl Working {
     /// Lets workers give back what they hold, and closes the database.
     pub async fn stop(self) {
-        self.house.db.close().await;
+        self.stop.send_replace(true);
+        if let Err(error) = self.worker.await {
+            tracing::error!(target: "jobs", %error, "the workers ended badly");
+        }
+        if let Err(error) = self.house.db.close().await {
+            tracing::error!(target: "db", %error, "the database was not closed cleanly");
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! Custom objects and fields: what an administrator may define, how it is checked, kept and read.
 
 mod input;
-mod slots;
 mod keep;
+mod slots;
 
 pub use input::{ChoiceInput, FieldInput, ObjectInput, field_json, object_json};
+pub use keep::{change_field, change_object, create_field, create_object, delete_field, delete_object, index_columns};
 pub use slots::class as slot_class;
-pub use keep::{index_columns, change_field, change_object, create_field, create_object, delete_field, delete_object};
 
 use crate::{
     field::{Field, Kind, Storage},

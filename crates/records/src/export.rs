@@ -63,7 +63,7 @@ impl<'a> Export<'a> {
         if question.access().rights(&object).export == base::Scope::None {
             return Err(Error::Forbidden(message!("rights-export", object = object.name)));
         }
-        let fields = question.fields(&object, request.fields.as_deref())?;
+        let fields = question.exact_fields(&object, request.fields.as_deref())?;
         let columns: Vec<Column> = fields.iter().filter_map(|&at| column(&question, &object, at)).collect();
         let selection = Selection::new(&question.catalog.schema, &object, with_twins(&object, &fields), "r");
         question.filter(&object, request.filter.as_deref())?;

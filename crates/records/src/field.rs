@@ -338,8 +338,7 @@ impl Field {
 
     /// Leads to a record of any object, from where it is called `inverse`; stands on the time line there.
     pub fn to_any(mut self, inverse: &str) -> Field {
-        self.target =
-            Some(Target { object: None, inverse: Some(inverse.to_owned()), on_timeline: true, roles: false });
+        self.target = Some(Target { object: None, inverse: Some(inverse.to_owned()), on_timeline: true, roles: false });
         self
     }
 

@@ -38,6 +38,7 @@ use serde_json::{Value as Json, json};
 
 /// The abilities of one kind. All functions are pure and know single values only; [`from_json`] and its neighbours
 /// below also know nothing, blanks, and fields that hold many.
+#[expect(clippy::wrong_self_convention, reason = "a value is made from the text, by the kind")]
 pub trait FieldKind: Sync {
     /// As written in the API: `long_text`.
     fn name(&self) -> &'static str;

@@ -2,18 +2,18 @@
 //!
 //! Handlers only translate: what may be done and how is decided in `query`, `store` and their neighbours.
 
-mod reading;
-mod changing;
-mod batch;
-mod expand;
 mod answered;
-mod objects;
+mod batch;
+mod changing;
 mod company;
-mod past;
+mod document;
+mod expand;
 mod files;
 mod found;
 mod live;
-mod document;
+mod objects;
+mod past;
+mod reading;
 
 pub use document::document;
 

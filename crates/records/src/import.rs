@@ -4,15 +4,15 @@
 //! crash and no row is there twice. Not here: bytes and cells (`transfer`), and what a ledger's row means (`sales`).
 
 mod fingerprint;
-mod kept;
-mod plan;
-mod upload;
-mod slices;
 mod groundwork;
-mod rows;
-mod related;
-mod run;
+mod kept;
 mod mended;
+mod plan;
+mod related;
+mod rows;
+mod run;
+mod slices;
+mod upload;
 
 pub use fingerprint::Fingerprint;
 pub use kept::{Asked, Import, State, find, list};

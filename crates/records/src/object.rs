@@ -110,8 +110,8 @@ impl Object {
 
 /// A number below 2^48 that stands for a name: FNV-1a, folded. Far below the record ids.
 fn stable_id(name: &str) -> i64 {
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     i64::try_from((hash >> 48) ^ (hash & 0xffff_ffff_ffff)).unwrap_or_default()
 }

@@ -73,13 +73,19 @@ impl<'a> Question<'a> {
     /// The fields that an answer shows, in order: those asked for, or all that the caller may see. The id and the
     /// version are always among them.
     pub fn fields(&self, object: &Object, wanted: Option<&str>) -> Result<Vec<usize>> {
+        let wanted = wanted.filter(|wanted| !wanted.trim().is_empty());
+        self.exact_fields(object, wanted.map(|wanted| format!("id,{wanted},version")).as_deref())
+    }
+
+    /// As [`Question::fields`], but nothing beside those asked for.
+    pub fn exact_fields(&self, object: &Object, wanted: Option<&str>) -> Result<Vec<usize>> {
         let access = self.access();
         let visible = |at: &usize| object.fields.get(*at).is_some_and(|field| access.may_see(object, field));
         let Some(wanted) = wanted.filter(|wanted| !wanted.trim().is_empty()) else {
             return Ok((0..object.fields.len()).filter(visible).collect());
         };
         let mut fields = Vec::new();
-        for name in ["id"].into_iter().chain(wanted.split(',').map(str::trim)).chain(["version"]) {
+        for name in wanted.split(',').map(str::trim) {
             let at = object.fields.iter().position(|field| field.name == name).filter(visible);
             let at = at.ok_or_else(|| {
                 Error::field("fields", message!("fields-unknown", field = name, object = object.name))
@@ -243,4 +249,3 @@ fn page(
     }
     Ok(Page { columns, rows, next })
 }
-

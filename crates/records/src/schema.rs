@@ -74,9 +74,8 @@ impl Schema {
     /// The to-many relation `name` of an object: some field elsewhere that points here and names its inverse so.
     /// A relation to any object (`tasks.about`) is a to-many relation of every object.
     pub fn inverse<'a>(&'a self, of: &'a Object, name: &str) -> Option<Inverse<'a>> {
-        self.inverses(of).find(|inverse| {
-            inverse.field.target.as_ref().and_then(|target| target.inverse.as_deref()) == Some(name)
-        })
+        self.inverses(of)
+            .find(|inverse| inverse.field.target.as_ref().and_then(|target| target.inverse.as_deref()) == Some(name))
     }
 
     /// All to-many relations of an object.

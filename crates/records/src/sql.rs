@@ -33,13 +33,7 @@ impl Sql {
     }
 
     /// One part of a field in the row called `alias`.
-    pub fn push_field(
-        &mut self,
-        dialect: Dialect,
-        alias: &str,
-        field: &Field,
-        part: Part,
-    ) -> &mut Sql {
+    pub fn push_field(&mut self, dialect: Dialect, alias: &str, field: &Field, part: Part) -> &mut Sql {
         self.push_expression(&field.expression(dialect, alias, part))
     }
 

@@ -4,9 +4,9 @@
 
 mod companies;
 mod contacts;
-mod tasks;
 mod notes;
 mod people;
+mod tasks;
 
 use crate::{
     field::{Field, Kind},
@@ -15,14 +15,7 @@ use crate::{
 
 /// Companies, contacts, tasks, notes, and the users and teams that filters may look at.
 pub fn objects() -> Vec<Object> {
-    vec![
-        companies::object(),
-        contacts::object(),
-        tasks::object(),
-        notes::object(),
-        people::users(),
-        people::teams(),
-    ]
+    vec![companies::object(), contacts::object(), tasks::object(), notes::object(), people::users(), people::teams()]
 }
 
 /// What every record of `object` has: its id, whose it is, who made and changed it and when.
@@ -34,11 +27,11 @@ pub fn system_fields(object: &str) -> Vec<Field> {
         Field::new("team", Kind::Team).called("Team", "Zespół", "Équipe", "Echipă"),
         Field::new("tags", Kind::Text).called("Tags", "Etykiety", "Étiquettes", "Etichete").many(),
         Field::new("created_at", Kind::Instant).called("Created", "Utworzono", "Créé le", "Creat la").read_only(),
-        Field::new("updated_at", Kind::Instant).called("Changed", "Zmieniono", "Modifié le", "Modificat la").read_only(),
-        Field::new("created_by", Kind::User).called("Created by", "Utworzył", "Créé par", "Creat de").read_only(),
-        Field::new("updated_by", Kind::User)
-            .called("Changed by", "Zmienił", "Modifié par", "Modificat de")
+        Field::new("updated_at", Kind::Instant)
+            .called("Changed", "Zmieniono", "Modifié le", "Modificat la")
             .read_only(),
+        Field::new("created_by", Kind::User).called("Created by", "Utworzył", "Créé par", "Creat de").read_only(),
+        Field::new("updated_by", Kind::User).called("Changed by", "Zmienił", "Modifié par", "Modificat de").read_only(),
         Field::new("version", Kind::Integer).called("Version", "Wersja", "Version", "Versiune").read_only(),
     ]
 }

@@ -5,9 +5,9 @@
 
 mod change;
 mod decide;
+mod load;
 mod twins;
 mod write;
-mod load;
 
 pub use change::{Change, Decided, Op};
 pub use decide::{one_of, parse_input, record_day};

@@ -3,11 +3,11 @@
 //! Customers, products and orders that are missing are made; a line is made for each row. An order that was there
 //! before this import is left alone, so that the same file imported twice changes nothing.
 
+mod known;
 mod map;
+mod plan;
 mod prepare;
 mod row;
-mod known;
-mod plan;
 
 use records::import::ImportKind;
 

@@ -3,9 +3,9 @@
 //! Not here: how records are kept (`records`). Start reading at [`orders`], then [`ledger`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
-pub mod products;
-pub mod orders;
 pub mod ledger;
+pub mod orders;
+pub mod products;
 
 use records::{import::ImportKind, object::Object};
 

@@ -29,8 +29,10 @@ fn order_fields() -> Vec<Field> {
             .on_timeline(),
         Field::new("placed_at", Kind::Instant).called("Placed", "Złożono", "Passée le", "Plasată la"),
         Field::new("shipped_at", Kind::Instant).called("Shipped", "Wysłano", "Expédiée le", "Expediată la"),
-        Field::new("status", Kind::Choice).called("Status", "Status", "Statut", "Stare").default_choice("placed").choices(
-            &[
+        Field::new("status", Kind::Choice)
+            .called("Status", "Status", "Statut", "Stare")
+            .default_choice("placed")
+            .choices(&[
                 ("draft", "Draft", "Szkic", "Brouillon", "Ciornă"),
                 ("placed", "Placed", "Złożone", "Passée", "Plasată"),
                 ("confirmed", "Confirmed", "Potwierdzone", "Confirmée", "Confirmată"),
@@ -38,11 +40,15 @@ fn order_fields() -> Vec<Field> {
                 ("delivered", "Delivered", "Dostarczone", "Livrée", "Livrată"),
                 ("cancelled", "Cancelled", "Anulowane", "Annulée", "Anulată"),
                 ("returned", "Returned", "Zwrócone", "Retournée", "Returnată"),
-            ],
-        ),
+            ]),
         Field::new("currency", Kind::Currency).called("Currency", "Waluta", "Devise", "Monedă"),
         Field::new("total", Kind::Money).called("Total", "Razem", "Total", "Total"),
-        Field::new("ship_city", Kind::Text).called("Ship to city", "Miasto dostawy", "Ville de livraison", "Oraș livrare"),
+        Field::new("ship_city", Kind::Text).called(
+            "Ship to city",
+            "Miasto dostawy",
+            "Ville de livraison",
+            "Oraș livrare",
+        ),
         Field::new("ship_region", Kind::Text).called(
             "Ship to region",
             "Region dostawy",

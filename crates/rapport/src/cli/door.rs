@@ -60,7 +60,8 @@ impl Door {
             }
             Way::Socket(path) => {
                 let stream = UnixStream::connect(path).await?;
-                let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
+                let (mut sender, connection) =
+                    hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
                 tokio::spawn(connection);
                 request.headers_mut().insert(header::HOST, header::HeaderValue::from_static("localhost"));
                 Ok(sender.send_request(request).await.map_err(broken)?.map(Body::new))

@@ -90,7 +90,9 @@ async fn bring_in(common: &Common, import: Import) -> Outcome {
     output::result(common, &text, &done);
     match done["state"].as_str() {
         Some("done") if count("failed") == 0 => Ok(()),
-        Some("done") => Err(Failed::Work(vec![format!("{} rows failed; --errors FILE writes them out", count("failed"))])),
+        Some("done") => {
+            Err(Failed::Work(vec![format!("{} rows failed; --errors FILE writes them out", count("failed"))]))
+        }
         _ => Err(Failed::Work(vec![done["error"].as_str().unwrap_or("the import broke off").to_owned()])),
     }
 }
@@ -141,9 +143,11 @@ async fn fingerprint(path: &Path) -> Result<String, Failed> {
 async fn unfinished(door: &Door, import: &Import) -> Result<Option<String>, Failed> {
     let digest = fingerprint(&import.file).await?;
     let list = door.json(Method::GET, &format!("/imports?digest={digest}&state=running"), None).await?;
-    let same = list["items"].as_array().into_iter().flatten().find(|item| {
-        item["object"] == json!(import.object) && item["dry_run"] == import.options["dry_run"]
-    });
+    let same = list["items"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|item| item["object"] == json!(import.object) && item["dry_run"] == import.options["dry_run"]);
     Ok(same.and_then(|item| item["id"].as_str()).map(str::to_owned))
 }
 

@@ -6,9 +6,10 @@ use serde_json::Value;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
-/// Structured logs on stderr: JSON, unless a person is watching.
-pub fn start_log() {
-    let filter = EnvFilter::try_from_env("RAPPORT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+/// Structured logs on stderr: JSON, unless a person is watching. A server tells what it does, a command only what
+/// is wrong.
+pub fn start_log(usual: &str) {
+    let filter = EnvFilter::try_from_env("RAPPORT_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::io::IsTerminal::is_terminal(&std::io::stderr()) {
         log.compact().init();

@@ -26,7 +26,7 @@ pub async fn demo(common: &Common, arguments: DemoArguments) -> Outcome {
     let house = House::open(common.database(), db::Options::default()).await?;
     let shape = demo::Shape::demo(arguments.contacts, arguments.seed);
     let made = fill(&house, arguments.events.map_or(shape, |events| shape.with_events(events))).await;
-    house.db.close().await;
+    house.db.close().await?;
     let demo::Made { contacts, companies, orders, events } = made?;
     let text = format!("made {contacts} contacts, {companies} companies, {orders} orders; {events} events");
     let json = json!({"contacts": contacts, "companies": companies, "orders": orders, "events": events});
@@ -52,7 +52,7 @@ pub async fn fill_if_empty(house: &House) -> Outcome {
 /// Opening the database is what brings its schema up to date.
 pub async fn migrate(common: &Common) -> Outcome {
     let house = House::open(common.database(), db::Options::default()).await?;
-    house.db.close().await;
+    house.db.close().await?;
     output::result(common, "the schema is up to date", &json!({"migrated": true}));
     Ok(())
 }

@@ -37,9 +37,11 @@ pub fn note(world: &World, n: u64, id: Id) -> Result<Change> {
     let whom = about(world, &mut chance);
     let (land, owner) = (Contact::of(world, whom).land, world.contact_owner(whom)?);
     let product = trade::product_name(world.shape.seed, chance.skewed(u64::from(world.shape.products)))?;
-    let draft = Draft::new(world.object("notes")?)
-        .text("body", chance.pick(land.notes).replace("{}", &product))
-        .link("about", world.object("contacts")?.id, world.contact(whom)?);
+    let draft = Draft::new(world.object("notes")?).text("body", chance.pick(land.notes).replace("{}", &product)).link(
+        "about",
+        world.object("contacts")?.id,
+        world.contact(whom)?,
+    );
     world.owned(draft, owner)?.create(id)
 }
 

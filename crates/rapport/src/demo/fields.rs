@@ -7,8 +7,7 @@ use records::{catalog::Records, definitions, value::Value};
 use serde_json::json;
 
 /// Of the field `persona`.
-pub const PERSONAS: [&str; 8] =
-    ["founder", "buyer", "technician", "finance", "assistant", "advisor", "press", "other"];
+pub const PERSONAS: [&str; 8] = ["founder", "buyer", "technician", "finance", "assistant", "advisor", "press", "other"];
 const INTERESTS: [&str; 5] = ["tools", "furniture", "lighting", "paper", "software"];
 
 /// Defines the fields.

@@ -3,11 +3,11 @@
 //! Nobody in here exists: e-mail addresses are at reserved domains, telephone numbers in ranges that are kept for
 //! fiction or that no operator has been given.
 
-mod poland;
-mod france;
-mod romania;
 mod britain;
+mod france;
 mod germany;
+mod poland;
+mod romania;
 
 use super::chance::Chance;
 
@@ -51,8 +51,7 @@ pub struct Land {
     pub phones: &'static [(&'static str, usize)],
 }
 
-pub const ALL: [&Land; 5] =
-    [&poland::POLAND, &france::FRANCE, &romania::ROMANIA, &britain::BRITAIN, &germany::GERMANY];
+pub const ALL: [&Land; 5] = [&poland::POLAND, &france::FRANCE, &romania::ROMANIA, &britain::BRITAIN, &germany::GERMANY];
 
 impl Land {
     /// One of the countries, by their shares.

@@ -86,7 +86,8 @@ pub fn order(world: &World, n: u64, id: Id) -> Result<Vec<Change>> {
         let price = Product::of(world.shape.seed, place)?.price_in(land.currency);
         let quantity = (chance.skewed(20).cast_signed() + 1) * 1_000;
         let discount = if chance.percent(20) { chance.between(1, 6) * 500 } else { 0 };
-        let sum = decimal::scale_by(price, quantity, 1_000).and_then(|sum| decimal::scale_by(sum, 10_000 - discount, 10_000));
+        let sum =
+            decimal::scale_by(price, quantity, 1_000).and_then(|sum| decimal::scale_by(sum, 10_000 - discount, 10_000));
         let sum = sum.ok_or_else(|| Error::internal("an order beyond all bounds"))?;
         total += sum;
         let line = Draft::new(world.object("order_lines")?)

@@ -5,8 +5,13 @@ use testing::on_both;
 
 on_both!(a_contact_is_made_read_changed_and_binned, |app| {
     let ada = app.user("Ada", "administrator").await;
-    let made = ada.post("/records/contacts", &json!({"first_name": "Łucja", "last_name": "Żak", "email": "lucja@example.com",
-        "phone": "+48 600 123 456", "city": "Łódź"})).await;
+    let made = ada
+        .post(
+            "/records/contacts",
+            &json!({"first_name": "Łucja", "last_name": "Żak", "email": "lucja@example.com",
+        "phone": "+48 600 123 456", "city": "Łódź"}),
+        )
+        .await;
     let id = made["id"].as_str().unwrap().to_owned();
     assert!(made.headers.contains_key("x-action"));
     let made = made.expect(201);

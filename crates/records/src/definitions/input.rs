@@ -309,5 +309,12 @@ pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Field) -> 
 }
 
 fn labels_json(labels: &Labels) -> Json {
-    Language::ALL.iter().map(|&language| (language.code(), labels.in_language(language))).collect::<BTreeMap<_, _>>().into_iter().map(|(code, text)| (code.to_owned(), json!(text))).collect::<serde_json::Map<_, _>>().into()
+    Language::ALL
+        .iter()
+        .map(|&language| (language.code(), labels.in_language(language)))
+        .collect::<BTreeMap<_, _>>()
+        .into_iter()
+        .map(|(code, text)| (code.to_owned(), json!(text)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }

@@ -188,7 +188,14 @@ fn slot_of(field: &Field) -> Option<String> {
     }
 }
 
-fn push_field(batch: &mut Batch, caller: &Caller, object: &Object, id: i64, slot: &str, input: &FieldInput) -> Result<()> {
+fn push_field(
+    batch: &mut Batch,
+    caller: &Caller,
+    object: &Object,
+    id: i64,
+    slot: &str,
+    input: &FieldInput,
+) -> Result<()> {
     let text = sql!(
         "INSERT INTO field_definition (tenant_id, id, object_id, name, slot, position, definition)
          VALUES (?1, ?2, ?3, ?4, ?5, ?2, ?6) ON CONFLICT DO NOTHING"
@@ -246,8 +253,7 @@ pub async fn change_field(
         return Err(Error::Invalid(problems));
     }
     let mut batch = Batch::new();
-    let text =
-        sql!("UPDATE field_definition SET definition = ?3 WHERE tenant_id = ?1 AND id = ?2 AND definition = ?4");
+    let text = sql!("UPDATE field_definition SET definition = ?3 WHERE tenant_id = ?1 AND id = ?2 AND definition = ?4");
     let cells = [caller.tenant.into(), field.id.into(), definition(&input)?, Cell::Text(stored)];
     batch.expect(Statement::new(text, cells), Expect::Fresh);
     commit(records, caller, batch, "field.changed", json!({"object": object.name, "field": input})).await

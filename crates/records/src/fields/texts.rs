@@ -15,7 +15,13 @@ pub(super) enum Lines {
 
 /// Without white space, and without the marks of no width that come along when text is copied, at both ends.
 pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}'))
+    text.trim_matches(|c: char| c.is_whitespace() || has_no_width(c))
+}
+
+/// Joiners and marks of direction. Telephones and chat programs wrap what is copied from them in these.
+fn has_no_width(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The text trimmed, composed (NFC), with line feeds alone between lines, and free of control characters.

@@ -83,7 +83,11 @@ async fn batch(
         return Ok(answered.into_response());
     }
     let wishes = wishes(&work, object, &request).await?;
-    let outcome = if request.atomic { together(&work, object, wishes, &once).await } else { each(&work, object, wishes, &once).await };
+    let outcome = if request.atomic {
+        together(&work, object, wishes, &once).await
+    } else {
+        each(&work, object, wishes, &once).await
+    };
     match outcome {
         Ok(answered) => Ok(answered.into_response()),
         Err(Stop::Plain(error)) => Ok(once.or_twin(&records, &caller, error).await?.into_response()),

@@ -186,4 +186,3 @@ fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
     }
     text.parse().map(Some).map_err(|_| Error::field("If-Match", message!("if-match-unusable")))
 }
-

@@ -1,9 +1,6 @@
 //! The company's settings and the rates of currencies.
 
-use crate::{
-    catalog::Records,
-    settings,
-};
+use crate::{catalog::Records, settings};
 use axum::extract::State;
 use base::{Error, decimal, message};
 use serde_json::{Map, Value as JsonValue, json};

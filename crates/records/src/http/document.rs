@@ -48,8 +48,7 @@ fn object_schema(access: &Access, object: &Object) -> Json {
 
 fn input_schema(access: &Access, object: &Object) -> Json {
     let written = object.fields.iter().filter(|field| access.may_write(object, field));
-    let properties: Map<String, Json> =
-        written.map(|field| (field.name.clone(), fields::schema(field))).collect();
+    let properties: Map<String, Json> = written.map(|field| (field.name.clone(), fields::schema(field))).collect();
     json!({"type": "object", "properties": properties, "additionalProperties": false})
 }
 

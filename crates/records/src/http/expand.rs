@@ -53,8 +53,8 @@ async fn open(question: &Question<'_>, link: &Link) -> Result<Json> {
     let fields = question.fields(target, None)?;
     match question.get(target, link.id, &fields, false).await {
         Ok(values) => {
-            let mut opened: Json = serde_json::from_str(&reading::record(question, target, &fields, &values))
-                .map_err(Error::internal)?;
+            let mut opened: Json =
+                serde_json::from_str(&reading::record(question, target, &fields, &values)).map_err(Error::internal)?;
             if let Json::Object(members) = &mut opened {
                 members.entry("id").or_insert_with(|| Json::String(link.id.to_string()));
             }

@@ -32,7 +32,7 @@ pub fn routes() -> Routes<Records> {
                 .content("text/csv"),
         )
         .add(
-            imports(Route::post("/imports/{object}", upload), "Import a file")
+            imports(Route::post("/imports/{import}", upload), "Import a file")
                 .class(Class::Bulk)
                 .streams_body()
                 .answers(import())
@@ -43,9 +43,9 @@ pub fn routes() -> Routes<Records> {
                 .query(&["digest", "state"])
                 .answers(json!({"type": "object", "properties": {"items": {"type": "array", "items": import()}}})),
         )
-        .add(imports(Route::get("/imports/{id}", get), "Get an import").answers(import()))
+        .add(imports(Route::get("/imports/{import}", get), "Get an import").answers(import()))
         .add(
-            imports(Route::get("/imports/{id}/errors", errors), "Get the rows of an import that failed")
+            imports(Route::get("/imports/{import}/errors", errors), "Get the rows of an import that failed")
                 .class(Class::Bulk)
                 .content("text/csv"),
         )

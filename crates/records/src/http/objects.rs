@@ -15,7 +15,8 @@ use web::{Answer, Json, Needs, Route, Routes, Signed};
 
 pub fn routes() -> Routes<Records> {
     let object = || json!({"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]});
-    let list = json!({"type": "object", "properties": {"items": {"type": "array", "items": object()}}, "required": ["items"]});
+    let list =
+        json!({"type": "object", "properties": {"items": {"type": "array", "items": object()}}, "required": ["items"]});
     let named = |route: Route<Records>, summary| route.summary(summary).tag("objects");
     let input = || json!({"type": "object", "properties": {"name": {"type": "string"}}});
     Routes::new()

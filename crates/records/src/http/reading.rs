@@ -97,8 +97,7 @@ async fn count(
 ) -> Answer<Json<serde_json::Value>> {
     let question = Question::new(&records, &caller).await?;
     let object = question.object(&object)?;
-    let request =
-        ListRequest { filter: asked.filter, search: asked.search, bin: asked.bin, ..ListRequest::default() };
+    let request = ListRequest { filter: asked.filter, search: asked.search, bin: asked.bin, ..ListRequest::default() };
     let (count, exact) = question.count(object, &request, asked.exact).await?;
     Ok(Json(json!({"count": count, "exact": exact})))
 }

@@ -1,10 +1,6 @@
 //! Before the first row: the custom fields that a map wants are made, and choices get the values that the file has.
 
-use super::{
-    Import, Preparing, WantedField,
-    slices::Pieces,
-    upload::Written,
-};
+use super::{Import, Preparing, WantedField, slices::Pieces, upload::Written};
 use crate::{
     catalog::Records,
     definitions::{self, FieldInput},
@@ -33,7 +29,8 @@ pub async fn lay(
         if known.is_some_and(|field| !field.custom || !is_choice) || import.asked.dry_run {
             continue;
         }
-        let values = if is_choice { values(records, caller, import, written, wanted.column).await? } else { BTreeSet::new() };
+        let values =
+            if is_choice { values(records, caller, import, written, wanted.column).await? } else { BTreeSet::new() };
         let missing = known.map(|field| {
             let fresh = |value: &&String| field.choices.iter().all(|choice| !same(&choice.code, value));
             values.iter().filter(fresh).cloned().collect::<Vec<_>>()

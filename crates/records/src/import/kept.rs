@@ -103,7 +103,12 @@ fn may_see(import: &Import, caller: &Caller) -> bool {
 }
 
 /// The newest imports, optionally of one file or in one state.
-pub async fn list(records: &Records, caller: &Caller, digest: Option<&str>, state: Option<&str>) -> Result<Vec<Import>> {
+pub async fn list(
+    records: &Records,
+    caller: &Caller,
+    digest: Option<&str>,
+    state: Option<&str>,
+) -> Result<Vec<Import>> {
     let text = format!(
         "SELECT {COLUMNS} FROM import WHERE tenant_id = ?1 AND (CAST(?2 AS TEXT) IS NULL OR digest = ?2)
          AND (CAST(?3 AS TEXT) IS NULL OR state = ?3) ORDER BY id DESC LIMIT 100"

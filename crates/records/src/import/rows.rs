@@ -11,7 +11,7 @@ use crate::{
     object::Object,
     permissions::Access,
     store::{Change, Op, Work},
-    transfer::{Column, Mapping, MapFile, Place, Source},
+    transfer::{Column, MapFile, Mapping, Place, Source},
     value::Value,
 };
 use base::{Error, FieldError, Id, Message, Result, message};
@@ -44,8 +44,9 @@ impl ObjectRows {
         let object = from.catalog.object(from.object)?;
         let mapping = match from.map {
             None => Mapping::from_header(object, &from.catalog.schema, from.header),
-            Some(map) => MapFile::parse(map)
-                .and_then(|map| Mapping::from_map(object, &from.catalog.schema, from.header, &map)),
+            Some(map) => {
+                MapFile::parse(map).and_then(|map| Mapping::from_map(object, &from.catalog.schema, from.header, &map))
+            }
         };
         let mapping = mapping.map_err(|message| Error::field("map", message))?;
         let place = |name: &str| object.fields.iter().position(|field| field.name == name);
@@ -54,7 +55,8 @@ impl ObjectRows {
             Some(Ready { field, reading: column.reading(from.reading), column })
         };
         let columns: Vec<Ready> = mapping.columns.into_iter().filter_map(ready).collect();
-        let match_name = from.match_by.or_else(|| columns.iter().any(|c| c.column.place.field() == "id").then_some("id"));
+        let match_name =
+            from.match_by.or_else(|| columns.iter().any(|c| c.column.place.field() == "id").then_some("id"));
         let match_at = match match_name {
             None => None,
             Some(name) => Some(match_field(object, &columns, name)?),
@@ -119,13 +121,7 @@ impl Planner for ObjectRows {
 }
 
 impl ObjectRows {
-    async fn plan_rows(
-        &self,
-        work: &Work<'_>,
-        reader: &mut Reader,
-        rows: &[RawRow],
-        dropped: &[bool],
-    ) -> Result<Plan> {
+    async fn plan_rows(&self, work: &Work<'_>, reader: &mut Reader, rows: &[RawRow], dropped: &[bool]) -> Result<Plan> {
         let object = work.catalog.object_by_id(self.object)?;
         let mut parsed = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {

@@ -40,8 +40,17 @@ async fn run(records: &Records, context: JobContext) -> Result<jobs::Outcome> {
         // What the caller did wrong does not get better by trying again.
         Err(error @ (Error::Invalid(_) | Error::Forbidden(_) | Error::NotFound(_) | Error::TooLarge(_))) => {
             let problem = web::Failure::from(error).document(context.caller.language);
-            let lines: Vec<&str> = problem["errors"].as_array().into_iter().flatten().filter_map(|error| error["message"].as_str()).collect();
-            let text = if lines.is_empty() { problem["title"].as_str().unwrap_or_default().to_owned() } else { lines.join("; ") };
+            let lines: Vec<&str> = problem["errors"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|error| error["message"].as_str())
+                .collect();
+            let text = if lines.is_empty() {
+                problem["title"].as_str().unwrap_or_default().to_owned()
+            } else {
+                lines.join("; ")
+            };
             Ok(jobs::Outcome::Done(ended(records, &context, &import, State::Failed, Some(text))))
         }
         Err(error) => Err(error),
@@ -146,7 +155,8 @@ impl Run<'_> {
                     drop_row(&slice, &mut dropped, &mut tally, at, errors);
                 }
             }
-            let (planned, rows): (Vec<_>, Vec<_>) = plan.changes.into_iter().map(|Planned { change, rows }| (change, rows)).unzip();
+            let (planned, rows): (Vec<_>, Vec<_>) =
+                plan.changes.into_iter().map(|Planned { change, rows }| (change, rows)).unzip();
             let (mut decided, mut lost) = (Vec::with_capacity(planned.len()), false);
             for (outcome, rows) in work.decide(&planned).await?.into_iter().zip(&rows) {
                 match outcome {
@@ -161,8 +171,11 @@ impl Run<'_> {
             if lost {
                 continue;
             }
-            let idle: HashSet<usize> =
-                decided.iter().filter(|(one, rows)| one.is_idle() && rows.len() == 1).flat_map(|(_, rows)| rows.iter().copied()).collect();
+            let idle: HashSet<usize> = decided
+                .iter()
+                .filter(|(one, rows)| one.is_idle() && rows.len() == 1)
+                .flat_map(|(_, rows)| rows.iter().copied())
+                .collect();
             for (at, outcome) in plan.outcomes.iter().enumerate() {
                 match outcome {
                     Outcome::Created => tally.created += 1,
@@ -209,9 +222,8 @@ impl Run<'_> {
             let language = self.context.caller.language;
             let told: Vec<_> =
                 errors.iter().map(|error| json!([error.field, web::speak(&error.message, language)])).collect();
-            let text = sql!(
-                "INSERT INTO import_error (tenant_id, import_id, row_number, errors) VALUES (?1, ?2, ?3, ?4)"
-            );
+            let text =
+                sql!("INSERT INTO import_error (tenant_id, import_id, row_number, errors) VALUES (?1, ?2, ?3, ?4)");
             let row = Cell::Int(i64::try_from(*row).unwrap_or(i64::MAX));
             let cells = [self.context.caller.tenant.into(), self.import.id.into(), row, json!(told).to_string().into()];
             batch.run(Statement::new(text, cells));

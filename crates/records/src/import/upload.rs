@@ -109,8 +109,7 @@ impl Upload<'_> {
     }
 
     async fn store(&mut self, piece: Vec<u8>) -> Result<()> {
-        let text =
-            sql!("INSERT INTO import_chunk (tenant_id, import_id, position, bytes) VALUES (?1, ?2, ?3, ?4)");
+        let text = sql!("INSERT INTO import_chunk (tenant_id, import_id, position, bytes) VALUES (?1, ?2, ?3, ?4)");
         let cells = [self.caller.tenant.into(), self.id.into(), Cell::Int(self.pieces), Cell::Bytes(piece)];
         let mut batch = Batch::new();
         batch.run(Statement::new(text, cells));
@@ -179,14 +178,7 @@ impl Upload<'_> {
         jobs::enqueue(&mut batch, self.records.db(), job);
         let about = json!({"object": self.object, "file": self.file_name, "dry_run": asked.dry_run}).to_string();
         let action = self.records.db().ids().next();
-        batch.log(Event {
-            action,
-            kind: "import.started",
-            object: 0,
-            record: None,
-            changes: about,
-            also: Vec::new(),
-        });
+        batch.log(Event { action, kind: "import.started", object: 0, record: None, changes: about, also: Vec::new() });
         self.records.db().submit(self.caller, batch).await?;
         find(self.records, self.caller, self.id).await
     }

@@ -12,9 +12,10 @@ use crate::{
 };
 use base::{Id, Result};
 use db::{Reader, Rows, Statement};
+use std::cmp::Reverse;
 
-/// Of each object so many are looked at, the youngest first; of those that have the very words, half as many more.
-const LOOKED_AT: i64 = 200;
+/// Of each object so many hits are looked at, the youngest.
+const LOOKED_AT: i64 = 100;
 
 /// Longest title in characters.
 const TITLE_CHARS: usize = 120;
@@ -42,22 +43,30 @@ struct Place<'a> {
 
 impl Search {
     /// The best `limit` hits across all objects, best first, younger before older.
+    ///
+    /// First those that have the very words: they come first anyway, and there may be enough of them. Then those with
+    /// words that begin so; where there are hardly any, those with words that may have been meant.
     pub async fn find(&self, reader: &mut Reader, access: Access<'_>, query: &Query, limit: usize) -> Result<Vec<Hit>> {
         let places: Vec<Place> = access.schema.objects().iter().filter_map(|object| place(access, object)).collect();
-        let typed: Groups = query.groups.iter().map(|group| group.readings.clone()).collect();
-        let mut hits = self.look(reader, access, &places, (&typed, &typed)).await?;
-        if i64::try_from(hits.len()).unwrap_or(ENOUGH) < ENOUGH {
+        let typed = query.readings();
+        let mut hits = self.look(reader, access, &places, (&typed, &only_whole(&typed))).await?;
+        if hits.len() < limit {
+            hits.extend(self.look(reader, access, &places, (&typed, &typed)).await?);
+        }
+        if i64::try_from(hits.len()).is_ok_and(|count| count < ENOUGH) {
             let widened = self.widened(reader, access, query).await?;
             if widened != typed {
-                hits = self.look(reader, access, &places, (&typed, &widened)).await?;
+                hits.extend(self.look(reader, access, &places, (&typed, &widened)).await?);
             }
         }
-        hits.sort_by(|one, other| (other.score, other.id).cmp(&(one.score, one.id)));
+        hits.sort_by_key(|hit| Reverse((hit.id, hit.score)));
         hits.dedup_by_key(|hit| hit.id);
+        hits.sort_by_key(|hit| Reverse((hit.score, hit.id)));
         hits.truncate(limit);
         Ok(hits)
     }
 
+    /// The records of all objects that answer to `asked`, judged by how they answer to what was typed.
     async fn look(
         &self,
         reader: &mut Reader,
@@ -65,34 +74,29 @@ impl Search {
         places: &[Place<'_>],
         (typed, asked): (&Groups, &Groups),
     ) -> Result<Vec<Hit>> {
-        let whole = only_whole(typed);
-        let statements = places.iter().flat_map(|place| {
-            [self.statement(access, place, &whole, LOOKED_AT / 2), self.statement(access, place, asked, LOOKED_AT)]
-        });
-        let answers = reader.many(statements.collect()).await?;
+        let statements = places.iter().map(|place| self.statement(access, place, asked)).collect();
+        let answers = reader.many(statements).await?;
         let mut hits = Vec::new();
-        for (place, answers) in places.iter().zip(answers.chunks_exact(2)) {
-            for rows in answers {
-                place.judge(access, rows, (typed, asked), &mut hits)?;
-            }
+        for (place, rows) in places.iter().zip(&answers) {
+            place.judge(access, rows, (typed, asked), &mut hits)?;
         }
         Ok(hits)
     }
 
     /// The rows of one object that answer. Where the caller sees all of them the index gives the youngest; where not,
     /// it gives all, and the youngest are taken of those within reach.
-    fn statement(&self, access: Access<'_>, place: &Place, groups: &Groups, limit: i64) -> Statement {
-        let matching = Matching::new(access, place.object, self.db.dialect(), groups.clone());
+    fn statement(&self, access: Access<'_>, place: &Place, asked: &Groups) -> Statement {
+        let matching = Matching::new(access, place.object, self.db.dialect(), asked.clone());
         let mut sql = Sql::new();
         sql.push("SELECT ").push_expression(&place.selection.columns);
         sql.push(" FROM ").push(place.object.table_name()).push(" r WHERE ");
         access.push_living(&mut sql, place.object, Action::Read, "r");
         sql.push(" AND ");
         if Matching::is_free(&access, place.object) {
-            matching.push_newest(&mut sql, "r", limit);
+            matching.push_newest(&mut sql, "r", LOOKED_AT);
         } else {
             matching.push_sql(&mut sql, "r");
-            sql.push(" ORDER BY r.id DESC LIMIT ").push_arg(limit);
+            sql.push(" ORDER BY r.id DESC LIMIT ").push_arg(LOOKED_AT);
         }
         sql.statement()
     }

@@ -6,14 +6,15 @@ use crate::{
     permissions::{Access, Action, Reach},
     sql::Sql,
 };
-use base::Result;
+use base::{Id, Result};
 use db::{Dialect, Reader};
 
 /// Fewer hits than these, and words are also read as mistyped.
 pub(super) const ENOUGH: i64 = 5;
 
-/// With more hits than these a list walks its own order and asks of each row whether it is among them.
-const BROAD: i64 = 2_000;
+/// Up to so many hits a list starts from them; with more it walks its own order and asks of each row whether it is
+/// among them. Databases cannot tell which is better: they do not know how many hits a search has.
+const FEW: i64 = 2_000;
 
 /// What must hold of a record that a search finds.
 #[derive(Debug, Clone)]
@@ -22,7 +23,14 @@ pub struct Matching<'a> {
     object: &'a Object,
     dialect: Dialect,
     groups: Groups,
-    is_broad: bool,
+    hits: Hits,
+}
+
+/// What the index answered.
+#[derive(Debug, Clone)]
+enum Hits {
+    Few(Vec<Id>),
+    Many,
 }
 
 impl Search {
@@ -34,21 +42,22 @@ impl Search {
         object: &'a Object,
         query: &Query,
     ) -> Result<Matching<'a>> {
-        let dialect = self.db.dialect();
-        let groups = query.groups.iter().map(|group| group.readings.clone()).collect();
-        let mut matching = Matching { access, object, dialect, groups, is_broad: false };
-        let in_index = matching.count_in_index(reader).await?;
-        matching.is_broad = in_index > BROAD;
-        if in_index < ENOUGH || matching.count_in_reach(reader, in_index).await? < ENOUGH {
-            matching.groups = self.widened(reader, access, query).await?;
-            matching.is_broad = matching.count_in_index(reader).await? > BROAD;
+        let mut matching = Matching::new(access, object, self.db.dialect(), query.readings());
+        matching.ask(reader).await?;
+        if matching.finds_enough(reader).await? {
+            return Ok(matching);
+        }
+        let widened = self.widened(reader, access, query).await?;
+        if widened != matching.groups {
+            matching.groups = widened;
+            matching.ask(reader).await?;
         }
         Ok(matching)
     }
 
     /// Each group also read as what a mistyped word may have meant.
     pub(super) async fn widened(&self, reader: &mut Reader, access: Access<'_>, query: &Query) -> Result<Groups> {
-        let mut groups: Groups = query.groups.iter().map(|group| group.readings.clone()).collect();
+        let mut groups = query.readings();
         let spelled = |at: &usize| query.groups.get(*at).and_then(|group| group.spelling()).is_some();
         let places: Vec<usize> = (0..groups.len()).filter(spelled).collect();
         let typed: Vec<String> = query.groups.iter().filter_map(|group| group.spelling()).map(str::to_owned).collect();
@@ -66,40 +75,45 @@ impl Search {
     }
 }
 
-impl Matching<'_> {
+impl<'a> Matching<'a> {
+    pub(super) fn new(access: Access<'a>, object: &'a Object, dialect: Dialect, groups: Groups) -> Matching<'a> {
+        Matching { access, object, dialect, groups, hits: Hits::Many }
+    }
+
     /// The condition on the row called `alias`, complete in itself: to be joined by AND.
     pub fn push_sql(&self, sql: &mut Sql, alias: &str) {
-        let asked = words::asked(self.dialect, self.access.caller.tenant, self.object_mark(), &self.groups);
-        // The plus and the test keep both databases from walking from the many hits to the rows.
-        sql.push(if self.is_broad { "((+" } else { "((" }).push_column(alias, "id").push(" IN (");
-        words::push_all(sql, self.dialect, asked);
-        sql.push(if self.is_broad { ")) IS TRUE" } else { "))" });
+        match &self.hits {
+            Hits::Few(ids) if ids.is_empty() => {
+                sql.push("FALSE");
+                return;
+            }
+            Hits::Few(ids) => {
+                sql.push("(").push_column(alias, "id").push(" IN ").push_list(ids.iter().copied());
+            }
+            Hits::Many => {
+                let asked = words::asked(self.dialect, self.access.caller.tenant, None, &self.groups);
+                // The plus and the test keep both databases from walking from the many hits to the rows.
+                sql.push("((+").push_column(alias, "id").push(" IN (");
+                words::push_all(sql, self.dialect, asked);
+                sql.push(")) IS TRUE");
+            }
+        }
         self.push_visible(sql, alias);
         sql.push(")");
     }
 
     /// As [`Matching::push_sql`], but of the youngest `limit` hits only.
     pub(super) fn push_newest(&self, sql: &mut Sql, alias: &str, limit: i64) {
-        let asked = words::asked(self.dialect, self.access.caller.tenant, Some(self.object.id), &self.groups);
         sql.push("(").push_column(alias, "id").push(" IN (");
-        words::push_newest(sql, self.dialect, asked, limit);
+        words::push_newest(sql, self.dialect, self.asked(), limit);
         sql.push(")");
         self.push_visible(sql, alias);
         sql.push(")");
     }
 
-    /// Nothing but the rights of the caller stands between the index and the answer.
+    /// Nothing but the index stands between the caller and the records.
     pub(super) fn is_free(access: &Access, object: &Object) -> bool {
         access.reach(object, Action::Read) == Reach::Everything && !visible::is_restricted(access, object)
-    }
-
-    pub(super) fn new<'a>(access: Access<'a>, object: &'a Object, dialect: Dialect, groups: Groups) -> Matching<'a> {
-        Matching { access, object, dialect, groups, is_broad: true }
-    }
-
-    /// Narrow hits are narrowed to the object by the index itself; of broad ones the rows tell it more cheaply.
-    fn object_mark(&self) -> Option<i64> {
-        (!self.is_broad).then_some(self.object.id)
     }
 
     fn push_visible(&self, sql: &mut Sql, alias: &str) {
@@ -110,20 +124,25 @@ impl Matching<'_> {
         }
     }
 
-    /// How many records of the object the index has, up to just over [`BROAD`].
-    async fn count_in_index(&self, reader: &mut Reader) -> Result<i64> {
-        let asked = words::asked(self.dialect, self.access.caller.tenant, Some(self.object.id), &self.groups);
-        let mut sql = Sql::new();
-        sql.push("SELECT count(*) FROM (");
-        words::push_newest(&mut sql, self.dialect, asked, BROAD + 1);
-        sql.push(") AS found");
-        counted(reader, sql).await
+    /// The question to the index, about this object alone.
+    fn asked(&self) -> String {
+        words::asked(self.dialect, self.access.caller.tenant, Some(self.object.id), &self.groups)
     }
 
-    /// How many of them the caller may find, up to [`ENOUGH`]: others must not decide what the query means.
-    async fn count_in_reach(&self, reader: &mut Reader, in_index: i64) -> Result<i64> {
-        if Self::is_free(&self.access, self.object) && self.is_broad {
-            return Ok(in_index);
+    async fn ask(&mut self, reader: &mut Reader) -> Result<()> {
+        let mut sql = Sql::new();
+        words::push_newest(&mut sql, self.dialect, self.asked(), FEW + 1);
+        let rows = reader.rows(sql.statement()).await?;
+        let ids = rows.iter().map(|row| row.id(0)).collect::<Result<Vec<_>>>()?;
+        let many = i64::try_from(ids.len()).is_ok_and(|count| count > FEW);
+        self.hits = if many { Hits::Many } else { Hits::Few(ids) };
+        Ok(())
+    }
+
+    /// Whether the caller finds enough: records out of reach must not decide what the query means.
+    async fn finds_enough(&self, reader: &mut Reader) -> Result<bool> {
+        if matches!(self.hits, Hits::Many) && Self::is_free(&self.access, self.object) {
+            return Ok(true);
         }
         let mut sql = Sql::new();
         sql.push("SELECT count(*) FROM (SELECT r.id FROM ").push(self.object.table_name()).push(" r WHERE ");
@@ -131,10 +150,7 @@ impl Matching<'_> {
         sql.push(" AND ");
         self.push_sql(&mut sql, "r");
         sql.push(" LIMIT ").push_arg(ENOUGH).push(") AS found");
-        counted(reader, sql).await
+        let count = reader.rows(sql.statement()).await?.first().map_or(Ok(0), |row| row.int(0))?;
+        Ok(count >= ENOUGH)
     }
-}
-
-async fn counted(reader: &mut Reader, sql: Sql) -> Result<i64> {
-    reader.rows(sql.statement()).await?.first().map_or(Ok(0), |row| row.int(0))
 }

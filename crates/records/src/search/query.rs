@@ -51,6 +51,10 @@ impl Query {
         }
         Ok((!groups.is_empty()).then_some(Query { groups }))
     }
+
+    pub(super) fn readings(&self) -> Vec<Vec<Vec<Term>>> {
+        self.groups.iter().map(|group| group.readings.clone()).collect()
+    }
 }
 
 impl Group {

@@ -8,12 +8,12 @@ pub(super) struct Found {
     words: Vec<(String, usize)>,
 }
 
-/// How a group was found, from worst to best; twice as good in the title.
+/// How a group was found, from worst to best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Way {
-    Mistyped = 1,
-    Beginning = 3,
-    Whole = 5,
+    Mistyped,
+    Beginning,
+    Whole,
 }
 
 /// A record's score, and the fields that earned it.
@@ -75,6 +75,7 @@ impl Found {
     }
 }
 
+/// What a group adds to the score; in the title one more, which is less than a better way.
 fn points(way: Way) -> u32 {
     match way {
         Way::Mistyped => 1,

@@ -6,8 +6,7 @@ use crate::{
 };
 
 pub fn object() -> Object {
-    let labels =
-        (Labels::all("Note", "Notatka", "Note", "Notă"), Labels::all("Notes", "Notatki", "Notes", "Note"));
+    let labels = (Labels::all("Note", "Notatka", "Note", "Notă"), Labels::all("Notes", "Notatki", "Notes", "Note"));
     let body = Field {
         personal: Some(Personal::Opinion),
         ..Field::new("body", Kind::LongText).called("Text", "Treść", "Texte", "Text").required().searched()

@@ -34,10 +34,8 @@ pub fn users() -> Object {
 }
 
 pub fn teams() -> Object {
-    let labels = (
-        Labels::all("Team", "Zespół", "Équipe", "Echipă"),
-        Labels::all("Teams", "Zespoły", "Équipes", "Echipe"),
-    );
+    let labels =
+        (Labels::all("Team", "Zespół", "Équipe", "Echipă"), Labels::all("Teams", "Zespoły", "Équipes", "Echipe"));
     let fields = vec![Field::new("name", Kind::Text).called("Name", "Nazwa", "Nom", "Nume")];
     internal(9, "teams", "team", labels, fields)
 }

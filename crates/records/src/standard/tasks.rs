@@ -6,21 +6,20 @@ use crate::{
 };
 
 pub fn object() -> Object {
-    let labels = (
-        Labels::all("Task", "Zadanie", "Tâche", "Sarcină"),
-        Labels::all("Tasks", "Zadania", "Tâches", "Sarcini"),
-    );
+    let labels =
+        (Labels::all("Task", "Zadanie", "Tâche", "Sarcină"), Labels::all("Tasks", "Zadania", "Tâches", "Sarcini"));
     let fields = vec![
         Field::new("subject", Kind::Text).called("Subject", "Temat", "Objet", "Subiect").required().searched(),
         Field::new("due_at", Kind::Instant).called("Due", "Termin", "Échéance", "Termen"),
-        Field::new("status", Kind::Choice).called("Status", "Status", "Statut", "Stare").default_choice("open").choices(
-            &[
+        Field::new("status", Kind::Choice)
+            .called("Status", "Status", "Statut", "Stare")
+            .default_choice("open")
+            .choices(&[
                 ("open", "Open", "Otwarte", "Ouverte", "Deschisă"),
                 ("waiting", "Waiting", "Oczekuje", "En attente", "În așteptare"),
                 ("done", "Done", "Zrobione", "Terminée", "Încheiată"),
                 ("cancelled", "Cancelled", "Anulowane", "Annulée", "Anulată"),
-            ],
-        ),
+            ]),
         Field::new("priority", Kind::Choice)
             .called("Priority", "Priorytet", "Priorité", "Prioritate")
             .default_choice("normal")

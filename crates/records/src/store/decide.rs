@@ -57,9 +57,9 @@ impl Work<'_> {
         let user = self.caller.principal.user();
         let link = |object: &str, id: Option<Id>| {
             let object = self.catalog.schema.object(object).map(|object| object.id);
-            object.zip(id).map_or(Value::Empty, |(object, id)| {
-                Value::Link(crate::value::Link { object, id, role: None })
-            })
+            object
+                .zip(id)
+                .map_or(Value::Empty, |(object, id)| Value::Link(crate::value::Link { object, id, role: None }))
         };
         match field.name.as_str() {
             "created_at" | "updated_at" => Value::Int(self.now.0),
@@ -252,9 +252,7 @@ pub fn parse_input(work: &Work, object: &Object, input: &Map<String, Json>) -> R
         let known = object.fields.iter().enumerate().find(|(_, field)| field.name == *name);
         let outcome = match known.filter(|(_, field)| access.may_see(object, field)) {
             None => Err(message!("field-unknown", object = object.name)),
-            Some((_, field)) if field.read_only || !access.may_write(object, field) => {
-                Err(message!("field-read-only"))
-            }
+            Some((_, field)) if field.read_only || !access.may_write(object, field) => Err(message!("field-read-only")),
             Some((at, field)) => fields::from_json(field, json, &reading).map(|value| (at, value)),
         };
         match outcome {

@@ -53,19 +53,17 @@ impl Work<'_> {
     }
 
     /// Loads records that the caller may see, in no order: the living, or those in the bin.
-    pub async fn load(
-        &self,
-        reader: &mut Reader,
-        object: &Object,
-        ids: &[Id],
-        binned: bool,
-    ) -> Result<Vec<Record>> {
+    pub async fn load(&self, reader: &mut Reader, object: &Object, ids: &[Id], binned: bool) -> Result<Vec<Record>> {
         let access = Access::new(&self.catalog.schema, self.caller);
         let selection = Selection::everything(&self.catalog.schema, object, "r");
         let mut found = Vec::with_capacity(ids.len());
         for slice in ids.chunks(SLICE) {
             let mut sql = Sql::new();
-            sql.push("SELECT ").push_expression(&selection.columns).push(" FROM ").push(object.table_name()).push(" r WHERE ");
+            sql.push("SELECT ")
+                .push_expression(&selection.columns)
+                .push(" FROM ")
+                .push(object.table_name())
+                .push(" r WHERE ");
             if binned {
                 access.push_deleted(&mut sql, object, Action::Read, "r");
             } else {
@@ -137,4 +135,3 @@ fn grouped(pairs: impl Iterator<Item = (i64, Id)>) -> HashMap<i64, Vec<Id>> {
     }
     groups.into_iter().map(|(object, ids)| (object, ids.into_iter().collect())).collect()
 }
-

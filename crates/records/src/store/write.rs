@@ -182,6 +182,9 @@ pub(super) fn unique_key(field: &Field, value: &Value) -> Option<String> {
             let one = super::decide::one_of(field);
             value.each().first().and_then(|value| unique_key(&one, value))
         }
-        value => Some(stored::key(field, value).unwrap_or_else(|| fields::kind(field.kind).to_text(field, value, &Objects::default()))),
+        value => Some(
+            stored::key(field, value)
+                .unwrap_or_else(|| fields::kind(field.kind).to_text(field, value, &Objects::default())),
+        ),
     }
 }

@@ -28,7 +28,9 @@ pub fn detect(beginning: &[u8]) -> Detected {
     let encoding = encoding_of(sample);
     let text = encoding.decode(sample).0;
     let delimiters = [b',', b';', b'\t', b'|'].map(|delimiter| (delimiter, table(&text, delimiter)));
-    let best = delimiters.iter().max_by_key(|(delimiter, table)| (fit(table), *delimiter == b','));
+    let note = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next());
+    let noted = delimiters.iter().find(|(delimiter, _)| Some(*delimiter) == note);
+    let best = noted.or_else(|| delimiters.iter().max_by_key(|(delimiter, table)| (fit(table), *delimiter == b',')));
     let Some((delimiter, table)) = best else { return Detected { encoding, delimiter: b',', decimal_comma: false } };
     Detected { encoding, delimiter: *delimiter, decimal_comma: has_decimal_commas(table) }
 }

@@ -169,6 +169,7 @@ impl Rows {
                 ReadRecordResult::InputEmpty => return None,
                 ReadRecordResult::OutputFull => self.make_room(),
                 ReadRecordResult::OutputEndsFull => self.refuse(message!("file-too-many-columns", max = MAX_COLUMNS)),
+                ReadRecordResult::Record if self.is_delimiter_note() => (self.length, self.columns) = (0, 0),
                 ReadRecordResult::Record => return Some(self.row()),
                 ReadRecordResult::End => return None,
             }
@@ -212,6 +213,12 @@ impl Rows {
     fn refuse(&mut self, why: Message) {
         self.refused.get_or_insert(why);
         (self.length, self.columns) = (0, 0);
+    }
+
+    /// A first line `sep=;` is a note to spreadsheets, which they do not show.
+    fn is_delimiter_note(&self) -> bool {
+        let is_first = self.row == 0 && self.refused.is_none();
+        is_first && self.columns <= 2 && self.length <= 5 && self.bytes.starts_with(b"sep=")
     }
 
     /// The row that has been read whole.

@@ -67,13 +67,7 @@ struct Slice<'a> {
 }
 
 impl Ledger {
-    async fn plan_rows(
-        &self,
-        work: &Work<'_>,
-        reader: &mut Reader,
-        rows: &[RawRow],
-        dropped: &[bool],
-    ) -> Result<Plan> {
+    async fn plan_rows(&self, work: &Work<'_>, reader: &mut Reader, rows: &[RawRow], dropped: &[bool]) -> Result<Plan> {
         let object = |part: &Part| work.catalog.object_by_id(part.object);
         let objects = [object(&self.contact)?, object(&self.product)?, object(&self.order)?, object(&self.line)?];
         let is_dropped = |at: usize| dropped.get(at).copied().unwrap_or(false);

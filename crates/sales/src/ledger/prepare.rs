@@ -55,12 +55,8 @@ fn parse(from: &Preparing) -> Result<LedgerMap> {
 pub fn fields(from: &Preparing) -> Result<Vec<WantedField>> {
     let map = parse(from)?;
     let mut wanted = Vec::new();
-    let parts: [(&'static str, &BTreeMap<String, Told>); 4] = [
-        ("contacts", &map.contact),
-        ("products", &map.product),
-        ("orders", &map.order),
-        ("order_lines", &map.line),
-    ];
+    let parts: [(&'static str, &BTreeMap<String, Told>); 4] =
+        [("contacts", &map.contact), ("products", &map.product), ("orders", &map.order), ("order_lines", &map.line)];
     for (object, columns) in parts {
         for (name, told) in columns {
             let Some(kind) = told.read().and_then(|read| read.kind.clone()) else { continue };

@@ -77,6 +77,7 @@ fn the_delimiter_is_the_one_that_cuts_all_rows_alike() {
         ("a;b\n\"x, y, z\";1,5\n\"x\";2,5\n", b';'),
         ("a\tb\tc\n1, 2\t3\t4\n", b'\t'),
         ("a|b\n1|2\n", b'|'),
+        ("sep=;\r\na,b\r\n1,2\r\n", b';'),
         ("name\nx\ny\n", b','),
         ("", b','),
         ("a;b", b';'),

@@ -24,6 +24,10 @@ fn quotes_line_breaks_and_blank_lines_are_read_as_spreadsheets_mean_them() {
     );
     assert_eq!(seen.iter().map(|row| row.0).collect::<Vec<_>>(), [1, 2, 3, 4]);
     assert_eq!(seen.last().unwrap().1, file.len() as u64);
+    for file in ["sep=,\r\na,b\n", "sep=;\r\na,b\n", "\u{feff}sep=,\na,b\n"] {
+        let seen = read(utf8(), file.as_bytes());
+        assert_eq!((cells(&seen), seen[0].0), (vec![vec!["a", "b"]], 1), "{file:?}");
+    }
     assert_eq!(read(utf8(), b""), []);
     assert_eq!(read(utf8(), b"\n\r\n\r"), []);
 }
