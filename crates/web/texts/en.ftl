@@ -209,3 +209,88 @@ db-no-free-node = All 1,024 node numbers are in use; stop programs that are no l
 db-postgres-too-old = PostgreSQL { $version } is too old; version 15 or newer is needed
 db-postgres-encoding = The database uses the encoding { $encoding }; UTF8 is needed
 db-postgres-role-bypasses = The role { $role } may bypass row-level security; take that right away
+
+## Records
+
+batch-id-missing = Say which record is meant: give its id
+batch-repeated = The same record is named twice in this request; name it once
+batch-too-many = At most { $most } at a time; send the rest in another request
+cursor-unusable = This cursor does not belong to this list; begin again without one
+expand-too-many = At most { $most } relations can be opened at a time
+expand-unknown = There is no relation { $field } that could be opened
+field-read-only = This field cannot be written here
+field-required = A value is required
+field-unknown = { $object } has no such field
+fields-unknown = { $object } has no field { $field }
+idempotency-key-reused = This Idempotency-Key was used for another request; choose a new one
+idempotency-key-unusable = An Idempotency-Key is a text of 1 to 255 ASCII characters
+idempotency-twin = The same request is being worked on; try again in a moment
+if-match-unusable = If-Match takes the version of the record, as in "3"
+limit-range = The limit is a number from 1 to { $most }
+match-not-in-file = No column of the file fills { $field }, by which rows should be matched
+match-several = Several records have the value { $value }; it is not clear which one is meant
+match-unknown = Records cannot be found by { $field }; choose a text field, an e-mail, a phone or id
+relation-not-found = There is no record { $id } to lead to
+relation-to-itself = A record cannot stand above itself
+relation-unknown = No record is called { $value }; create it first or correct the name
+rights-change = You may not change this record of { $object }
+rights-create = You may not create records of { $object }
+rights-delete = You may not delete this record of { $object }
+rights-export = You may not export { $object }
+sort-not-sortable = Lists cannot be sorted by { $field }
+sort-too-many = Lists are sorted by at most { $most } fields
+sort-unknown = { $object } has no field { $field } to sort by
+unique-taken = Another record has the value { $value } in { $field }; it may stand only once
+
+## Definitions
+
+definition-bound = This is not a value of the field’s type
+definition-fixed = This cannot be changed any more; make a new one instead
+definition-has-records = { $object } still has records, perhaps in the bin; the object cannot go before them
+definition-in-use = { $by } leads here; delete that field first
+definition-name = A name has small letters a to z, digits and underscores, begins with a letter and has at most 40 characters
+definition-option-in-use = The option { $code } may be in use and cannot be taken away
+definition-options = A choice needs options, each once and not empty; other types have none
+definition-pattern = This is not a regular expression that can be used
+definition-personal = Personal data is ordinary, opinion or special
+definition-scale = There are at most 9 digits behind the point
+definition-shape = The definition cannot be read: { $cause }
+definition-slots-full = All indexed places for fields of this type are taken; make the field with "filterable": false, or delete one that is not needed
+definition-standard = This belongs to the product and cannot be changed or deleted
+definition-taken = This name is taken; choose another
+definition-target = A relation needs an object that exists to lead to; other types have none
+definition-too-many = There can be at most { $most }
+definition-type = There is no such type; there are: { $known }
+definition-unique = Fields that hold many values or long texts cannot be unique
+label-language = Labels are given for en, pl, fr and ro
+label-length = A label has 1 to 200 characters
+
+## Imports
+
+import-fields-missing = The field { $field } or one of its options is missing; an administrator can make it, or import this file
+import-file-missing = The form has no part called file
+import-form = Send the file as multipart/form-data with a part called file
+import-option-unreadable = This option cannot be read
+import-too-large = Files may have at most { $most } GiB; split the file
+import-too-many-choices = The column has more than { $most } different values: it is not a choice; use the type text
+ledger-currencies-mixed = The lines of one order are in different currencies
+ledger-key-missing = The table [{ $table }] of the map needs a key
+ledger-map-missing = A ledger needs a map that says which column is what
+ledger-type-unknown = The map names a type { $kind } that does not exist
+
+## Search
+
+search-too-long = A search has at most { $limit } characters
+search-too-many-words = A search has at most { $limit } words
+
+## Settings
+
+settings-base-currency-in-use = Amounts are stored with { $currency } as the base currency; it can no longer be changed
+settings-country = A country is two letters, as in PL
+settings-currency = A currency is three letters of ISO 4217, as in EUR
+settings-day = A day is written 2026-11-23
+settings-languages = Languages are a list of en, pl, fr and ro
+settings-rate = A rate is a number above 0 and up to 1,000,000, with at most 9 digits behind the point
+settings-text-expected = This setting is a text
+settings-time-zone = There is no such time zone; write one like Europe/Warsaw
+settings-unknown = There is no such setting

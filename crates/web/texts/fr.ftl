@@ -209,3 +209,88 @@ db-no-free-node = Les 1 024 numéros de nœud sont tous utilisés ; arrêtez les
 db-postgres-too-old = PostgreSQL { $version } est trop ancien ; il faut la version 15 ou une version plus récente
 db-postgres-encoding = La base de données utilise l’encodage { $encoding } ; il faut UTF8
 db-postgres-role-bypasses = Le rôle { $role } peut contourner la sécurité au niveau des lignes ; retirez-lui ce droit
+
+## Records
+
+batch-id-missing = Indiquez l’enregistrement visé : donnez son id
+batch-repeated = Le même enregistrement figure deux fois dans cette requête ; citez-le une seule fois
+batch-too-many = { $most } au plus à la fois ; envoyez le reste dans une autre requête
+cursor-unusable = Ce curseur n’appartient pas à cette liste ; recommencez sans curseur
+expand-too-many = On ne peut ouvrir que { $most } relations à la fois
+expand-unknown = Il n’y a pas de relation { $field } à ouvrir
+field-read-only = Ce champ ne peut pas être écrit ici
+field-required = Une valeur est requise
+field-unknown = { $object } n’a pas ce champ
+fields-unknown = { $object } n’a pas de champ { $field }
+idempotency-key-reused = Cette Idempotency-Key a servi à une autre requête ; choisissez-en une nouvelle
+idempotency-key-unusable = Une Idempotency-Key est un texte de 1 à 255 caractères ASCII
+idempotency-twin = La même requête est en cours de traitement ; réessayez dans un instant
+if-match-unusable = If-Match attend la version de l’enregistrement, comme "3"
+limit-range = La limite est un nombre de 1 à { $most }
+match-not-in-file = Aucune colonne du fichier ne remplit { $field }, qui doit servir au rapprochement
+match-several = Plusieurs enregistrements ont la valeur { $value } ; on ne sait pas lequel est visé
+match-unknown = On ne peut pas retrouver les enregistrements par { $field } ; choisissez un champ texte, un e-mail, un téléphone ou id
+relation-not-found = Il n’y a pas d’enregistrement { $id } à relier
+relation-to-itself = Un enregistrement ne peut pas être son propre parent
+relation-unknown = Aucun enregistrement ne s’appelle { $value } ; créez-le d’abord ou corrigez le nom
+rights-change = Vous ne pouvez pas modifier cet enregistrement de { $object }
+rights-create = Vous ne pouvez pas créer d’enregistrements de { $object }
+rights-delete = Vous ne pouvez pas supprimer cet enregistrement de { $object }
+rights-export = Vous ne pouvez pas exporter { $object }
+sort-not-sortable = On ne peut pas trier les listes par { $field }
+sort-too-many = Les listes se trient par { $most } champs au plus
+sort-unknown = { $object } n’a pas de champ { $field } pour le tri
+unique-taken = Un autre enregistrement a la valeur { $value } dans { $field } ; elle doit être unique
+
+## Definitions
+
+definition-bound = Ce n’est pas une valeur du type du champ
+definition-fixed = Ceci ne peut plus être modifié ; créez-en un nouveau
+definition-has-records = { $object } a encore des enregistrements, peut-être dans la corbeille ; l’objet ne peut pas partir avant eux
+definition-in-use = { $by } mène ici ; supprimez d’abord ce champ
+definition-name = Un nom se compose de lettres minuscules a à z, de chiffres et de tirets bas, commence par une lettre et compte 40 caractères au plus
+definition-option-in-use = L’option { $code } est peut-être utilisée et ne peut pas être retirée
+definition-options = Un choix demande des options, chacune une seule fois et non vide ; les autres types n’en ont pas
+definition-pattern = Ce n’est pas une expression régulière utilisable
+definition-personal = Les données personnelles sont ordinary, opinion ou special
+definition-scale = Il y a 9 chiffres au plus après la virgule
+definition-shape = La définition est illisible : { $cause }
+definition-slots-full = Toutes les places indexées pour les champs de ce type sont prises ; créez le champ avec "filterable": false ou supprimez-en un
+definition-standard = Ceci fait partie du produit et ne peut être ni modifié ni supprimé
+definition-taken = Ce nom est pris ; choisissez-en un autre
+definition-target = Une relation demande un objet existant à relier ; les autres types n’en ont pas
+definition-too-many = Il peut y en avoir { $most } au plus
+definition-type = Ce type n’existe pas ; il y a : { $known }
+definition-unique = Les champs à plusieurs valeurs ou à texte long ne peuvent pas être uniques
+label-language = Les libellés se donnent pour en, pl, fr et ro
+label-length = Un libellé compte de 1 à 200 caractères
+
+## Imports
+
+import-fields-missing = Le champ { $field } ou une de ses options manque ; un administrateur peut le créer ou importer ce fichier
+import-file-missing = Le formulaire n’a pas de partie nommée file
+import-form = Envoyez le fichier en multipart/form-data avec une partie nommée file
+import-option-unreadable = Cette option est illisible
+import-too-large = Les fichiers font { $most } Gio au plus ; divisez le fichier
+import-too-many-choices = La colonne a plus de { $most } valeurs différentes : ce n’est pas un choix ; utilisez le type text
+ledger-currencies-mixed = Les lignes d’une commande sont dans des devises différentes
+ledger-key-missing = La table [{ $table }] du plan demande une clé key
+ledger-map-missing = Un journal de ventes demande un plan qui dit ce que contient chaque colonne
+ledger-type-unknown = Le plan cite un type { $kind } qui n’existe pas
+
+## Search
+
+search-too-long = Une recherche compte { $limit } caractères au plus
+search-too-many-words = Une recherche compte { $limit } mots au plus
+
+## Settings
+
+settings-base-currency-in-use = Des montants sont enregistrés avec { $currency } comme devise de base ; elle ne peut plus changer
+settings-country = Un pays s’écrit en deux lettres, comme PL
+settings-currency = Une devise s’écrit en trois lettres ISO 4217, comme EUR
+settings-day = Un jour s’écrit 2026-11-23
+settings-languages = Les langues sont une liste parmi en, pl, fr et ro
+settings-rate = Un taux est un nombre supérieur à 0, de 1 000 000 au plus, avec 9 décimales au plus
+settings-text-expected = Ce réglage est un texte
+settings-time-zone = Ce fuseau horaire n’existe pas ; écrivez par exemple Europe/Warsaw
+settings-unknown = Ce réglage n’existe pas

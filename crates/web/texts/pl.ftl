@@ -209,3 +209,88 @@ db-no-free-node = Wszystkie 1024 numery węzłów są zajęte; zatrzymaj niepotr
 db-postgres-too-old = PostgreSQL { $version } jest zbyt stary; potrzebna jest wersja 15 lub nowsza
 db-postgres-encoding = Baza danych używa kodowania { $encoding }; potrzebne jest UTF8
 db-postgres-role-bypasses = Rola { $role } może omijać zabezpieczenia na poziomie wierszy; odbierz jej to prawo
+
+## Records
+
+batch-id-missing = Podaj, o który rekord chodzi: jego id
+batch-repeated = Ten sam rekord występuje w tym żądaniu dwa razy; podaj go raz
+batch-too-many = Najwyżej { $most } naraz; resztę wyślij w kolejnym żądaniu
+cursor-unusable = Ten kursor nie należy do tej listy; zacznij od nowa bez kursora
+expand-too-many = Naraz można rozwinąć najwyżej { $most } relacji
+expand-unknown = Nie ma relacji { $field }, którą można by rozwinąć
+field-read-only = Tego pola nie można tutaj zapisać
+field-required = Wartość jest wymagana
+field-unknown = Obiekt { $object } nie ma takiego pola
+fields-unknown = Obiekt { $object } nie ma pola { $field }
+idempotency-key-reused = Tego klucza Idempotency-Key użyto już w innym żądaniu; wybierz nowy
+idempotency-key-unusable = Idempotency-Key to tekst od 1 do 255 znaków ASCII
+idempotency-twin = To samo żądanie jest właśnie wykonywane; spróbuj za chwilę
+if-match-unusable = If-Match to wersja rekordu, na przykład "3"
+limit-range = Limit to liczba od 1 do { $most }
+match-not-in-file = Żadna kolumna pliku nie wypełnia pola { $field }, według którego mają być dopasowane wiersze
+match-several = Kilka rekordów ma wartość { $value }; nie wiadomo, o który chodzi
+match-unknown = Rekordów nie można wyszukać według { $field }; wybierz pole tekstowe, e-mail, telefon lub id
+relation-not-found = Nie ma rekordu { $id }, do którego można by się odwołać
+relation-to-itself = Rekord nie może być nadrzędny wobec samego siebie
+relation-unknown = Żaden rekord nie nazywa się { $value }; najpierw go utwórz albo popraw nazwę
+rights-change = Nie masz prawa zmienić tego rekordu obiektu { $object }
+rights-create = Nie masz prawa tworzyć rekordów obiektu { $object }
+rights-delete = Nie masz prawa usunąć tego rekordu obiektu { $object }
+rights-export = Nie masz prawa eksportować obiektu { $object }
+sort-not-sortable = Listy nie można sortować według { $field }
+sort-too-many = Listy sortuje się najwyżej według { $most } pól
+sort-unknown = Obiekt { $object } nie ma pola { $field }, według którego można by sortować
+unique-taken = Inny rekord ma już wartość { $value } w polu { $field }; może ona wystąpić tylko raz
+
+## Definitions
+
+definition-bound = To nie jest wartość odpowiednia dla typu pola
+definition-fixed = Tego nie można już zmienić; utwórz nowe
+definition-has-records = Obiekt { $object } ma jeszcze rekordy, być może w koszu; nie można go usunąć przed nimi
+definition-in-use = { $by } prowadzi tutaj; najpierw usuń to pole
+definition-name = Nazwa składa się z małych liter a–z, cyfr i podkreśleń, zaczyna się od litery i ma najwyżej 40 znaków
+definition-option-in-use = Opcja { $code } może być w użyciu i nie można jej usunąć
+definition-options = Pole wyboru wymaga opcji, każdej raz i niepustej; inne typy nie mają opcji
+definition-pattern = To nie jest wyrażenie regularne, którego można użyć
+definition-personal = Dane osobowe są klasy ordinary, opinion lub special
+definition-scale = Po przecinku może być najwyżej 9 cyfr
+definition-shape = Nie można odczytać definicji: { $cause }
+definition-slots-full = Wszystkie indeksowane miejsca dla pól tego typu są zajęte; utwórz pole z "filterable": false albo usuń niepotrzebne
+definition-standard = To część produktu; nie można tego zmienić ani usunąć
+definition-taken = Ta nazwa jest zajęta; wybierz inną
+definition-target = Relacja wymaga istniejącego obiektu docelowego; inne typy go nie mają
+definition-too-many = Może być ich najwyżej { $most }
+definition-type = Nie ma takiego typu; są: { $known }
+definition-unique = Pola z wieloma wartościami lub długim tekstem nie mogą być unikalne
+label-language = Etykiety podaje się dla en, pl, fr i ro
+label-length = Etykieta ma od 1 do 200 znaków
+
+## Imports
+
+import-fields-missing = Brakuje pola { $field } lub jednej z jego opcji; może je utworzyć administrator albo sam zaimportować ten plik
+import-file-missing = Formularz nie ma części o nazwie file
+import-form = Wyślij plik jako multipart/form-data z częścią o nazwie file
+import-option-unreadable = Nie można odczytać tej opcji
+import-too-large = Pliki mogą mieć najwyżej { $most } GiB; podziel plik
+import-too-many-choices = Kolumna ma ponad { $most } różnych wartości: to nie jest lista wyboru; użyj typu text
+ledger-currencies-mixed = Pozycje jednego zamówienia są w różnych walutach
+ledger-key-missing = Tabela [{ $table }] w mapie wymaga klucza key
+ledger-map-missing = Import transakcji wymaga mapy, która mówi, co jest w której kolumnie
+ledger-type-unknown = Mapa podaje nieistniejący typ { $kind }
+
+## Search
+
+search-too-long = Wyszukiwanie może mieć najwyżej { $limit } znaków
+search-too-many-words = Wyszukiwanie może mieć najwyżej { $limit } słów
+
+## Settings
+
+settings-base-currency-in-use = Kwoty są zapisane z walutą bazową { $currency }; nie można jej już zmienić
+settings-country = Kraj to dwie litery, na przykład PL
+settings-currency = Waluta to trzy litery według ISO 4217, na przykład EUR
+settings-day = Dzień zapisuje się 2026-11-23
+settings-languages = Języki to lista spośród en, pl, fr i ro
+settings-rate = Kurs to liczba większa od 0, najwyżej 1 000 000, z najwyżej 9 cyframi po przecinku
+settings-text-expected = To ustawienie jest tekstem
+settings-time-zone = Nie ma takiej strefy czasowej; podaj na przykład Europe/Warsaw
+settings-unknown = Nie ma takiego ustawienia

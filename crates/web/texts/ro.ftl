@@ -209,3 +209,88 @@ db-no-free-node = Toate cele 1.024 de numere de nod sunt folosite; opriți progr
 db-postgres-too-old = PostgreSQL { $version } este prea vechi; este necesară versiunea 15 sau una mai nouă
 db-postgres-encoding = Baza de date folosește codificarea { $encoding }; este necesară UTF8
 db-postgres-role-bypasses = Rolul { $role } poate ocoli securitatea la nivel de rând; retrageți-i acest drept
+
+## Records
+
+batch-id-missing = Spuneți despre ce înregistrare este vorba: dați id-ul ei
+batch-repeated = Aceeași înregistrare apare de două ori în această cerere; indicați-o o singură dată
+batch-too-many = Cel mult { $most } odată; trimiteți restul în altă cerere
+cursor-unusable = Acest cursor nu aparține acestei liste; începeți din nou fără cursor
+expand-too-many = Se pot deschide cel mult { $most } relații odată
+expand-unknown = Nu există nicio relație { $field } care să poată fi deschisă
+field-read-only = Acest câmp nu poate fi scris aici
+field-required = Este necesară o valoare
+field-unknown = { $object } nu are acest câmp
+fields-unknown = { $object } nu are câmpul { $field }
+idempotency-key-reused = Acest Idempotency-Key a fost folosit pentru altă cerere; alegeți altul nou
+idempotency-key-unusable = Un Idempotency-Key este un text de 1 până la 255 de caractere ASCII
+idempotency-twin = Aceeași cerere este în lucru; încercați din nou imediat
+if-match-unusable = If-Match este versiunea înregistrării, de exemplu "3"
+limit-range = Limita este un număr de la 1 la { $most }
+match-not-in-file = Nicio coloană a fișierului nu completează { $field }, după care trebuie potrivite rândurile
+match-several = Mai multe înregistrări au valoarea { $value }; nu este clar care este cea dorită
+match-unknown = Înregistrările nu pot fi găsite după { $field }; alegeți un câmp text, un e-mail, un telefon sau id
+relation-not-found = Nu există înregistrarea { $id } la care să se facă trimitere
+relation-to-itself = O înregistrare nu poate fi propriul ei părinte
+relation-unknown = Nicio înregistrare nu se numește { $value }; creați-o întâi sau corectați numele
+rights-change = Nu aveți dreptul să modificați această înregistrare din { $object }
+rights-create = Nu aveți dreptul să creați înregistrări în { $object }
+rights-delete = Nu aveți dreptul să ștergeți această înregistrare din { $object }
+rights-export = Nu aveți dreptul să exportați { $object }
+sort-not-sortable = Listele nu pot fi sortate după { $field }
+sort-too-many = Listele se sortează după cel mult { $most } câmpuri
+sort-unknown = { $object } nu are câmpul { $field } pentru sortare
+unique-taken = Altă înregistrare are valoarea { $value } în { $field }; poate apărea o singură dată
+
+## Definitions
+
+definition-bound = Aceasta nu este o valoare de tipul câmpului
+definition-fixed = Acest lucru nu mai poate fi schimbat; creați unul nou
+definition-has-records = { $object } mai are înregistrări, poate în coșul de gunoi; obiectul nu poate fi șters înaintea lor
+definition-in-use = { $by } duce aici; ștergeți întâi acel câmp
+definition-name = Un nume conține litere mici a–z, cifre și liniuțe de subliniere, începe cu o literă și are cel mult 40 de caractere
+definition-option-in-use = Opțiunea { $code } poate fi folosită și nu poate fi eliminată
+definition-options = Un câmp de alegere are nevoie de opțiuni, fiecare o dată și nevidă; celelalte tipuri nu au opțiuni
+definition-pattern = Aceasta nu este o expresie regulată care poate fi folosită
+definition-personal = Datele personale sunt ordinary, opinion sau special
+definition-scale = Sunt cel mult 9 cifre după virgulă
+definition-shape = Definiția nu poate fi citită: { $cause }
+definition-slots-full = Toate locurile indexate pentru câmpuri de acest tip sunt ocupate; creați câmpul cu "filterable": false sau ștergeți unul inutil
+definition-standard = Aceasta face parte din produs și nu poate fi modificată sau ștearsă
+definition-taken = Acest nume este ocupat; alegeți altul
+definition-target = O relație are nevoie de un obiect existent; celelalte tipuri nu au
+definition-too-many = Pot fi cel mult { $most }
+definition-type = Nu există acest tip; există: { $known }
+definition-unique = Câmpurile cu mai multe valori sau cu text lung nu pot fi unice
+label-language = Etichetele se dau pentru en, pl, fr și ro
+label-length = O etichetă are de la 1 la 200 de caractere
+
+## Imports
+
+import-fields-missing = Câmpul { $field } sau una dintre opțiunile lui lipsește; un administrator îl poate crea sau poate importa acest fișier
+import-file-missing = Formularul nu are o parte numită file
+import-form = Trimiteți fișierul ca multipart/form-data cu o parte numită file
+import-option-unreadable = Această opțiune nu poate fi citită
+import-too-large = Fișierele pot avea cel mult { $most } GiB; împărțiți fișierul
+import-too-many-choices = Coloana are peste { $most } de valori diferite: nu este o alegere; folosiți tipul text
+ledger-currencies-mixed = Liniile aceleiași comenzi sunt în monede diferite
+ledger-key-missing = Tabela [{ $table }] din hartă are nevoie de o cheie key
+ledger-map-missing = Un registru are nevoie de o hartă care spune ce este în fiecare coloană
+ledger-type-unknown = Harta numește un tip { $kind } care nu există
+
+## Search
+
+search-too-long = O căutare are cel mult { $limit } caractere
+search-too-many-words = O căutare are cel mult { $limit } cuvinte
+
+## Settings
+
+settings-base-currency-in-use = Există sume stocate cu { $currency } ca monedă de bază; aceasta nu mai poate fi schimbată
+settings-country = O țară se scrie cu două litere, de exemplu PL
+settings-currency = O monedă se scrie cu trei litere ISO 4217, de exemplu EUR
+settings-day = O zi se scrie 2026-11-23
+settings-languages = Limbile sunt o listă dintre en, pl, fr și ro
+settings-rate = Un curs este un număr mai mare ca 0, cel mult 1.000.000, cu cel mult 9 zecimale
+settings-text-expected = Această setare este un text
+settings-time-zone = Nu există acest fus orar; scrieți de exemplu Europe/Warsaw
+settings-unknown = Nu există această setare
