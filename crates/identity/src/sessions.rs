@@ -69,10 +69,9 @@ async fn sign_in(State(identity): State<Arc<Identity>>, visit: Visit, Json(given
 
 /// The account whose password this is. Takes equally long whether there is such an account or not.
 async fn prove(identity: &Identity, given: SignIn) -> Result<Option<Account>> {
-    let account = match account::find(identity, &given.email).await? {
-        Some(user) => account::load(identity, user).await?,
-        None => None,
-    };
+    // Also nobody is looked up.
+    let user = account::find(identity, &given.email).await?.unwrap_or(Id(0));
+    let account = account::load(identity, user).await?;
     let stored = account.as_ref().and_then(|account| account.password.clone());
     let password = if given.password.len() <= LONGEST_BYTES { given.password } else { String::new() };
     let matches = identity.passwords.matches(password, stored).await?;

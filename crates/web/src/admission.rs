@@ -15,7 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// How long a request waits for a place before it is told to come back: the answer is there within 50 ms.
 const PATIENCE: Duration = Duration::from_millis(40);
 
-/// How many requests of each class may be at work at once.
+/// How many requests of each class may be at work at once, and for how long.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     pub interactive: usize,
@@ -23,11 +23,16 @@ pub struct Limits {
     pub stream: usize,
     /// How many more may wait for a place, in each class.
     pub waiting: usize,
+    /// How long an interactive request may take; streams may take for ever.
+    pub interactive_for: Duration,
+    /// How long bulk work may take to begin its answer.
+    pub bulk_for: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { interactive: 256, bulk: 4, stream: 1_000, waiting: 256 }
+        let (interactive_for, bulk_for) = (Duration::from_secs(30), Duration::from_secs(600));
+        Limits { interactive: 256, bulk: 4, stream: 1_000, waiting: 256, interactive_for, bulk_for }
     }
 }
 
@@ -101,7 +106,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_class_refuses_soon_and_leaves_the_others_alone() {
-        let admission = Admission::new(Limits { interactive: 1, bulk: 1, stream: 1, waiting: 8 });
+        let admission = Admission::new(Limits { bulk: 1, ..Limits::default() });
         let held = admission.enter(Class::Bulk).await.unwrap();
         let refused = tokio::time::timeout(Duration::from_secs(1), admission.enter(Class::Bulk)).await;
         assert!(matches!(refused, Ok(Err(Error::Busy { .. }))));
@@ -112,7 +117,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_place_that_comes_free_goes_to_the_one_who_waits() {
-        let admission = Admission::new(Limits { interactive: 1, bulk: 1, stream: 1, waiting: 1 });
+        let admission = Admission::new(Limits { interactive: 1, ..Limits::default() });
         let held = admission.enter(Class::Interactive).await.unwrap();
         let free_it = async {
             tokio::task::yield_now().await;

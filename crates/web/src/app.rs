@@ -59,17 +59,11 @@ pub struct App {
     stop: Arc<watch::Sender<bool>>,
 }
 
-/// How long a request may take.
-pub(crate) struct Patience {
-    pub interactive: Duration,
-    pub bulk: Duration,
-}
-
 /// What all gates share.
 pub(crate) struct Shared {
     pub door: Door,
     pub admission: Admission,
-    pub patience: Patience,
+    pub limits: Limits,
     pub request_ids: RequestIds,
     pub metrics: Metrics,
     /// Counts requests for which there is no route.
@@ -87,12 +81,14 @@ impl Shared {
 }
 
 impl App {
+    /// # Panics
+    /// When two routes are declared with the same method and path, or paths that differ only in a parameter's name.
     pub fn new(parts: Parts) -> App {
         let (stop, stopping) = watch::channel(false);
         let shared = Arc::new(Shared {
             door: parts.door,
             admission: Admission::new(parts.limits),
-            patience: Patience { interactive: Duration::from_secs(30), bulk: Duration::from_secs(600) },
+            limits: parts.limits,
             request_ids: RequestIds::new(),
             metrics: parts.metrics.clone(),
             strangers: RouteMetrics::new("any", "none"),

@@ -68,6 +68,7 @@ fn operation(route: &Declared) -> Value {
     for status in failures(route) {
         responses.insert(status.to_string(), json!({ "$ref": "#/components/responses/Problem" }));
     }
+    responses.insert("default".to_owned(), json!({ "$ref": "#/components/responses/Problem" }));
     let mut operation = json!({
         "operationId": operation_id(route),
         "summary": route.summary,

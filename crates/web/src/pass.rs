@@ -164,8 +164,8 @@ async fn run(gate: &Gate, handler: routing::Route, request: Request) -> Response
     };
     let answer = AssertUnwindSafe(answer).catch_unwind();
     let answered = match gate.declared.class {
-        Class::Interactive => tokio::time::timeout(gate.shared.patience.interactive, answer).await,
-        Class::Bulk => tokio::time::timeout(gate.shared.patience.bulk, answer).await,
+        Class::Interactive => tokio::time::timeout(gate.shared.limits.interactive_for, answer).await,
+        Class::Bulk => tokio::time::timeout(gate.shared.limits.bulk_for, answer).await,
         Class::Stream => Ok(answer.await),
     };
     match answered {

@@ -14,8 +14,8 @@ pub const SESSION_COOKIE: &str = "rapport_session";
 /// The session cookie over HTTPS: the prefix makes browsers hold it to this host and to HTTPS.
 pub const SESSION_COOKIE_HTTPS: &str = "__Host-rapport";
 
-/// What a request shows at the door.
-#[derive(Debug, Clone, Default)]
+/// What a request shows at the door. Not printable, for it holds secrets.
+#[derive(Clone, Default)]
 pub struct Credentials {
     pub bearer: Option<String>,
     pub cookie: Option<String>,
@@ -38,8 +38,8 @@ pub struct Peer {
     pub local: bool,
 }
 
-/// What is known of a request beside its path and body.
-#[derive(Debug, Clone)]
+/// What is known of a request beside its path and body. Not printable, for it holds the session's secret.
+#[derive(Clone)]
 pub struct Visit {
     pub caller: Caller,
     /// The client's address, as far as the server can know it.

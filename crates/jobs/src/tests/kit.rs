@@ -78,13 +78,9 @@ impl Shop {
     pub async fn turn(&self, kinds: &[JobKind]) -> usize {
         let handlers: HashMap<&str, (&'static str, Handler)> =
             kinds.iter().map(|kind| (kind.name, (kind.name, Arc::clone(&kind.run)))).collect();
-        let bench = Bench {
-            // The test must hold the senders: a closed channel means the end.
-            stopping: watch::Sender::new(false).subscribe(),
-            ..self.bench()
-        };
+        // Kept to the end: a closed channel would mean that the worker is gone.
         let leave = watch::Sender::new(false);
-        let bench = Bench { leaving: leave.subscribe(), ..bench };
+        let bench = Bench { leaving: leave.subscribe(), ..self.bench() };
         let claims = self.claim().await;
         for claim in &claims {
             let handler = handlers.get(claim.kind.as_str()).cloned();

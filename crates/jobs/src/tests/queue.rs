@@ -1,9 +1,13 @@
 use super::kit::{SECOND, Shop, event};
-use crate::{Job, JobContext, JobKind, Outcome, Priority, queue};
+use crate::{
+    Job, JobContext, JobKind, Outcome, Priority, queue,
+    running::{self, Bench},
+};
 use base::{Error, Timestamp, message};
 use db::{Batch, Expect, Statement, sql};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
+use tokio::sync::watch;
 
 fn logs(kind: &'static str, said: &'static str) -> JobKind {
     JobKind::new(kind, move |context: JobContext| async move {
@@ -180,4 +184,17 @@ async fn the_urgent_go_first_and_the_early_wait_for_their_time() {
 fn pauses_double_up_to_an_hour() {
     let pauses: Vec<_> = [1, 2, 3, 9, 10, 60].map(queue::pause_ms).into();
     assert_eq!(pauses, [10_000, 20_000, 40_000, 2_560_000, 3_600_000, 3_600_000]);
+}
+
+#[tokio::test]
+async fn a_job_that_comes_to_no_safe_point_is_given_back_when_the_program_ends() {
+    for shop in Shop::each().await {
+        shop.add(Job::new("endless", Value::Null)).await;
+        let claim = shop.claim().await.remove(0);
+        let endless = JobKind::new("endless", async |_| std::future::pending().await);
+        let leave = watch::Sender::new(true);
+        let bench = Bench { leaving: leave.subscribe(), ..shop.bench() };
+        running::run(bench, claim, Some(("endless", endless.run))).await;
+        assert_eq!(shop.jobs().await, [("waiting".to_owned(), 0, None)]);
+    }
 }

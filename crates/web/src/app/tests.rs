@@ -94,13 +94,17 @@ fn routes(gates: &Gates) -> Routes {
 }
 
 fn app(gates: &Gates) -> App {
+    app_within(gates, Limits::default())
+}
+
+fn app_within(gates: &Gates, limits: Limits) -> App {
     App::new(Parts {
         routes: routes(gates),
         door: Arc::new(|shown| Box::pin(doorman(shown))),
         ready: Arc::new(|| Box::pin(async { Ok(()) })),
         document: Arc::new(|_| Box::pin(async { Ok(json!({ "paths": { "/api/v1/extra": {} } })) })),
         site: Some(Router::new().route("/", get(async || "the screens"))),
-        limits: Limits { interactive: 2, bulk: 1, stream: 1, waiting: 4 },
+        limits: Limits { interactive: 2, bulk: 1, stream: 1, ..limits },
         metrics: Metrics::new(),
         behind_proxy: true,
     })

@@ -47,3 +47,13 @@ async fn a_stream_keeps_its_place_until_it_ends_and_ends_with_the_server() {
     let text = second.into_body().collect().await.unwrap().to_bytes();
     assert!(text.is_empty() || text.starts_with(b"event: hello"), "it ended");
 }
+
+#[tokio::test]
+async fn what_takes_too_long_is_given_up() {
+    let limits = Limits { interactive_for: Duration::from_millis(1), ..Limits::default() };
+    let app = app_within(&Gates::new(), limits);
+    for _ in 0..3 {
+        let reply = fetch(&app, "/api/v1/slow", &[]).await;
+        assert_eq!(reply.problem(), (503, "unavailable".to_owned()), "and its place is free again");
+    }
+}
