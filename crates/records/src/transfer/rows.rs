@@ -90,6 +90,8 @@ pub struct Rows {
     has_ended: bool,
     /// The place of `at` in the file.
     offset: u64,
+    /// The place in the file up to which it has been fed.
+    fed_to: u64,
     row: u64,
     /// The row that is being read: its bytes without quotes, and where its cells end.
     bytes: Vec<u8>,
@@ -117,6 +119,7 @@ impl Rows {
             at: 0,
             has_ended: false,
             offset: start.offset,
+            fed_to: start.offset,
             row: start.row,
             bytes: vec![0; 16 << 10],
             length: 0,
@@ -130,6 +133,7 @@ impl Rows {
     /// Takes the next piece of the file. The rows of the one before should have been read: what has not been read is
     /// kept in memory.
     pub fn feed(&mut self, piece: &[u8]) {
+        self.fed_to += u64::try_from(piece.len()).unwrap_or(0);
         let Some(mark) = &mut self.mark else { return self.push(piece, false) };
         mark.extend_from_slice(piece);
         if mark.len() >= 3 {
@@ -162,6 +166,10 @@ impl Rows {
                 None => u64::try_from(read).unwrap_or(0),
             };
             self.at += read;
+            if self.has_ended && self.at == self.fed.len() {
+                // Half a character at the end of UTF-16 is not counted above.
+                self.offset = self.fed_to;
+            }
             self.length += written;
             self.columns += ended;
             match result {

@@ -136,6 +136,7 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
         1 => Just(b"\xef\xbb\xbf".to_vec()),
         1 => Just(b"\"\"\",\r\n".to_vec()),
         1 => Just(b"\xff\xfe".to_vec()),
+        1 => Just(b"\n\0a\0\0\xd8".to_vec()),
     ];
     prop::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
 }
