@@ -71,7 +71,7 @@ fn check(field: &Field, text: &str, reading: &Reading) -> Result<bool, TestCaseE
 
 #[test]
 fn what_is_written_of_a_value_reads_back_as_the_same_value() {
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) };
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) };
     for kind in Kind::ALL {
         let single = Field { many: false, ..field(kind) };
         let many = Field { many: !single.holds_many(), ..single.clone() };
@@ -85,12 +85,12 @@ fn what_is_written_of_a_value_reads_back_as_the_same_value() {
             Ok(())
         });
         assert!(result.is_ok(), "{kind:?}: {}", result.unwrap_err());
-        assert!(accepted.get() >= 15, "{kind:?} took only {accepted:?} of 150 texts: the test says nothing");
+        assert!(accepted.get() >= 8, "{kind:?} took only {accepted:?} of 60 texts: the test says nothing");
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn no_json_makes_a_kind_fall_over(field in any_field(), json in any_json()) {

@@ -114,7 +114,7 @@ fn only_encodings_in_which_bytes_can_be_cut_are_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn what_is_detected_of_any_bytes_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {

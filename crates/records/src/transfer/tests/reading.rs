@@ -146,7 +146,7 @@ fn any_encoding() -> impl Strategy<Value = &'static Encoding> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn pieces_of_any_size_give_the_same_rows(

@@ -102,7 +102,7 @@ fn written(rows: &[Vec<Value>], delimiter: u8) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn an_export_reads_back_as_the_same_values(
