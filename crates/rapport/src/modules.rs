@@ -1,5 +1,6 @@
 //! The only list of slices: what each contributes to the program.
 
+use crate::access;
 use identity::Identity;
 use jobs::Registry;
 use records::{catalog::Records, import::ImportKind, object::Object};
@@ -22,6 +23,7 @@ pub fn routes(records: &Records, identity: &Arc<Identity>) -> Routes {
         .merge(records::http::routes(records.clone()))
         .merge(identity.routes())
         .merge(jobs::routes(records.db().clone()))
+        .merge(access::routes(records, identity))
 }
 
 /// Everything that workers do.
