@@ -2,10 +2,12 @@
 
 mod input;
 mod keep;
+mod shown;
 mod slots;
 
-pub use input::{ChoiceInput, FieldInput, ObjectInput, field_json, object_json};
+pub use input::{ChoiceInput, FieldInput, ObjectInput};
 pub use keep::{change_field, change_object, create_field, create_object, delete_field, delete_object, index_columns};
+pub use shown::{field_json, object_json};
 pub use slots::class as slot_class;
 
 use crate::{

@@ -3,13 +3,13 @@
 use crate::{
     field::{Choice, Field, Kind, Target},
     fields::{self, Reading},
-    object::{Labels, Object},
+    object::Labels,
     schema::Schema,
     value::Value,
 };
 use base::{FieldError, Language, message};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
 /// A text for people: one for all languages, or one each.
@@ -265,56 +265,4 @@ impl FieldInput {
         let plain = Schema::new(Vec::new(), crate::settings::defaults()).reading();
         fields::from_json(field, &self.default, &plain).ok().filter(|value| !value.is_empty())
     }
-}
-
-/// A field as the API describes it.
-pub fn field_json(schema: &Schema, field: &Field) -> Json {
-    let labels = labels_json(&field.labels);
-    let target = field.target.as_ref();
-    let choices = field.choices.iter().map(|choice| json!({"code": choice.code, "label": labels_json(&choice.labels)}));
-    json!({
-        "name": field.name,
-        "type": field.kind.name(),
-        "label": labels,
-        "many": field.holds_many(),
-        "required": field.required,
-        "unique": field.unique,
-        "filterable": field.filterable,
-        "sortable": field.sortable,
-        "searched": field.searched,
-        "read_only": field.read_only,
-        "custom": field.custom,
-        "personal": field.personal.map(|personal| format!("{personal:?}").to_lowercase()),
-        "default": field.default.as_ref().map(|value| fields::to_json(field, value, schema.names())),
-        "scale": matches!(field.kind, Kind::Decimal | Kind::Percent).then_some(field.scale),
-        "pattern": field.pattern,
-        "options": choices.collect::<Vec<_>>(),
-        "target": target.and_then(|target| target.object.clone()),
-        "inverse": target.and_then(|target| target.inverse.clone()),
-        "schema": fields::schema(field),
-    })
-}
-
-/// An object as the API describes it, with the fields that pass.
-pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Field) -> bool) -> Json {
-    let fields = object.fields.iter().filter(|field| passes(field)).map(|field| field_json(schema, field));
-    json!({
-        "name": object.name,
-        "label": labels_json(&object.plural),
-        "singular": labels_json(&object.singular),
-        "custom": object.custom,
-        "title": object.title,
-        "fields": fields.collect::<Vec<_>>(),
-    })
-}
-
-fn labels_json(labels: &Labels) -> Json {
-    Language::ALL
-        .iter()
-        .map(|&language| (language.code(), labels.in_language(language)))
-        .collect::<BTreeMap<_, _>>()
-        .into_iter()
-        .map(|(code, text)| (code.to_owned(), json!(text)))
-        .collect::<serde_json::Map<_, _>>()
-        .into()
 }

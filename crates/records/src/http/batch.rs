@@ -235,13 +235,26 @@ async fn each(work: &Work<'_>, object: &Object, wishes: Vec<Wish>, once: &Once) 
         Err(Error::Stale | Error::Conflict(_)) => {}
         Err(error) => return Err(error.into()),
     }
-    for (at, _, change) in decided {
-        let outcome = work.apply(&[change], |_, _| Ok(())).await;
-        let result = match outcome {
+    let changes = decided.into_iter().map(|(at, _, change)| (at, change)).collect();
+    one_by_one(work, object, changes, results, once).await
+}
+
+/// Each change in a batch of its own, after the common one has lost a race.
+async fn one_by_one(
+    work: &Work<'_>,
+    object: &Object,
+    changes: Vec<(usize, Change)>,
+    mut results: Vec<Option<Box<RawValue>>>,
+    once: &Once,
+) -> Result<Answered, Stop> {
+    for (at, change) in changes {
+        let result = match work.apply(&[change], |_, _| Ok(())).await {
             Ok(done) => done.first().map(|one| good(work, object, one)).transpose()?,
             Err(error) => Some(bad(work.caller.language, error)?),
         };
-        results.get_mut(at).map(|place| *place = result);
+        if let Some(place) = results.get_mut(at) {
+            *place = result;
+        }
     }
     let answer = answered(work, results.into_iter().flatten().collect());
     let mut batch = Batch::new();

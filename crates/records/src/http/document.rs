@@ -52,54 +52,68 @@ fn input_schema(access: &Access, object: &Object) -> Json {
     json!({"type": "object", "properties": properties, "additionalProperties": false})
 }
 
+/// A reference to one of the object's schemas: of its records, or of what is written.
+fn schema_of(object: &Object, ending: &str) -> Json {
+    json!({"$ref": format!("#/components/schemas/{}{ending}", object.name)})
+}
+
+fn content(schema: Json) -> Json {
+    json!({"content": {"application/json": {"schema": schema}}})
+}
+
+fn answer(status: &str, schema: Json) -> Json {
+    let mut answers = json!({"4XX": {"$ref": "#/components/responses/Problem"}});
+    answers[status] = content(schema);
+    answers[status]["description"] = json!("done");
+    answers
+}
+
 fn describe_paths(object: &Object, paths: &mut Map<String, Json>) {
+    let base = format!("{}/records/{}", web::BASE, object.name);
+    paths.insert(base.clone(), all_paths(object));
+    paths.insert(format!("{base}/{{id}}"), one_paths(object));
+}
+
+fn all_paths(object: &Object) -> Json {
     let name = &object.name;
-    let of = |kind: &str| json!({"$ref": format!("#/components/schemas/{name}{kind}")});
-    let content = |schema: Json| json!({"content": {"application/json": {"schema": schema}}});
-    let answer = |status: &str, schema: Json| {
-        let mut answers = json!({"4XX": {"$ref": "#/components/responses/Problem"}});
-        answers[status] = content(schema);
-        answers[status]["description"] = json!("done");
-        answers
-    };
-    let id = json!([{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]);
     let text = |parameter: &str| json!({"name": parameter, "in": "query", "schema": {"type": "string"}});
     let page = json!({
         "type": "object",
-        "properties": {"items": {"type": "array", "items": of("")}, "next": {"type": ["string", "null"]}},
+        "properties": {
+            "items": {"type": "array", "items": schema_of(object, "")},
+            "next": {"type": ["string", "null"]}
+        },
         "required": ["items", "next"]
     });
-    paths.insert(
-        format!("{}/records/{name}", web::BASE),
-        json!({
-            "get": {
-                "operationId": format!("list_{name}"), "tags": [name], "summary": format!("List {name}"),
-                "parameters": [text("filter"), text("sort"), text("fields"), text("search"), text("cursor")],
-                "responses": answer("200", page)
-            },
-            "post": {
-                "operationId": format!("create_{name}"), "tags": [name], "summary": format!("Create one of {name}"),
-                "requestBody": content(of(".input")), "responses": answer("201", of(""))
-            }
-        }),
-    );
-    paths.insert(
-        format!("{}/records/{name}/{{id}}", web::BASE),
-        json!({
-            "parameters": id,
-            "get": {
-                "operationId": format!("get_{name}"), "tags": [name], "summary": format!("Get one of {name}"),
-                "responses": answer("200", of(""))
-            },
-            "patch": {
-                "operationId": format!("change_{name}"), "tags": [name], "summary": format!("Change one of {name}"),
-                "requestBody": content(of(".input")), "responses": answer("200", of(""))
-            },
-            "delete": {
-                "operationId": format!("bin_{name}"), "tags": [name],
-                "summary": format!("Put one of {name} into the bin"),
-                "responses": {"204": {"description": "done"}, "4XX": {"$ref": "#/components/responses/Problem"}}
-            }
-        }),
-    );
+    json!({
+        "get": {
+            "operationId": format!("list_{name}"), "tags": [name], "summary": format!("List {name}"),
+            "parameters": [text("filter"), text("sort"), text("fields"), text("search"), text("cursor")],
+            "responses": answer("200", page)
+        },
+        "post": {
+            "operationId": format!("create_{name}"), "tags": [name], "summary": format!("Create one of {name}"),
+            "requestBody": content(schema_of(object, ".input")), "responses": answer("201", schema_of(object, ""))
+        }
+    })
+}
+
+fn one_paths(object: &Object) -> Json {
+    let name = &object.name;
+    json!({
+        "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "get": {
+            "operationId": format!("get_{name}"), "tags": [name], "summary": format!("Get one of {name}"),
+            "responses": answer("200", schema_of(object, ""))
+        },
+        "patch": {
+            "operationId": format!("change_{name}"), "tags": [name], "summary": format!("Change one of {name}"),
+            "requestBody": content(schema_of(object, ".input")), "responses": answer("200", schema_of(object, ""))
+        },
+        "delete": {
+            "operationId": format!("bin_{name}"), "tags": [name],
+            "summary": format!("Put one of {name} into the bin"),
+            "responses": {"204": {"description": "done"}, "4XX": {"$ref": "#/components/responses/Problem"}}
+        }
+    })
 }

@@ -1,0 +1,56 @@
+//! Definitions as the API shows them.
+
+use crate::{
+    field::{Field, Kind},
+    fields,
+    object::{Labels, Object},
+    schema::Schema,
+};
+use base::Language;
+use serde_json::{Map, Value as Json, json};
+
+/// A field as the API describes it.
+pub fn field_json(schema: &Schema, field: &Field) -> Json {
+    let labels = labels_json(&field.labels);
+    let target = field.target.as_ref();
+    let choices = field.choices.iter().map(|choice| json!({"code": choice.code, "label": labels_json(&choice.labels)}));
+    json!({
+        "name": field.name,
+        "type": field.kind.name(),
+        "label": labels,
+        "many": field.holds_many(),
+        "required": field.required,
+        "unique": field.unique,
+        "filterable": field.filterable,
+        "sortable": field.sortable,
+        "searched": field.searched,
+        "read_only": field.read_only,
+        "custom": field.custom,
+        "personal": field.personal.map(|personal| format!("{personal:?}").to_lowercase()),
+        "default": field.default.as_ref().map(|value| fields::to_json(field, value, schema.names())),
+        "scale": matches!(field.kind, Kind::Decimal | Kind::Percent).then_some(field.scale),
+        "pattern": field.pattern,
+        "options": choices.collect::<Vec<_>>(),
+        "target": target.and_then(|target| target.object.clone()),
+        "inverse": target.and_then(|target| target.inverse.clone()),
+        "schema": fields::schema(field),
+    })
+}
+
+/// An object as the API describes it, with the fields that pass.
+pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Field) -> bool) -> Json {
+    let fields = object.fields.iter().filter(|field| passes(field)).map(|field| field_json(schema, field));
+    json!({
+        "name": object.name,
+        "label": labels_json(&object.plural),
+        "singular": labels_json(&object.singular),
+        "custom": object.custom,
+        "title": object.title,
+        "fields": fields.collect::<Vec<_>>(),
+    })
+}
+
+fn labels_json(labels: &Labels) -> Json {
+    let in_language = |&language: &Language| (language.code().to_owned(), json!(labels.in_language(language)));
+    Language::ALL.iter().map(in_language).collect::<Map<_, _>>().into()
+}
