@@ -142,7 +142,7 @@ pub struct Caller {
 pub struct SystemCaller;
 
 impl SystemCaller {
-    #[expect(clippy::should_implement_trait, reason = "reads as a sentence: SystemCaller::for_(\"migrations\")")]
+    /// Reads as a sentence: `SystemCaller::for_(tenant, "migrations")`.
     pub fn for_(tenant: TenantId, reason: &'static str) -> Caller {
         Caller {
             tenant,

@@ -113,7 +113,7 @@ pub async fn create_field(records: &Records, caller: &Caller, object: &str, inpu
     let slot = match taken_slots(records, caller, object.id).await? {
         taken if taken.contains(&slot) => {
             let field = object.fields.iter().find(|field| field.id == id);
-            let class = field.and_then(|field| slots::class(field));
+            let class = field.and_then(slots::class);
             let free = class.and_then(|(letter, count)| slots::free(letter, count, &taken));
             free.ok_or_else(|| Error::field("filterable", message!("definition-slots-full")))?
         }

@@ -13,7 +13,10 @@ use db::Reader;
 use std::collections::HashMap;
 
 /// A row's values, and what is still to be found; or what is wrong with it.
-pub type Parsed = Result<(Vec<(usize, Value)>, Vec<Wanted>), Vec<FieldError>>;
+pub type Parsed = Result<(Values, Vec<Wanted>), Vec<FieldError>>;
+
+/// Values beside the index of their field.
+pub type Values = Vec<(usize, Value)>;
 
 /// A text that means a record.
 #[derive(Debug, Clone)]

@@ -73,7 +73,7 @@ impl ObjectRows {
     }
 
     /// The values of a row by field, and the references that its texts mean.
-    fn read(&self, object: &Object, row: &RawRow) -> Result<(Vec<(usize, Value)>, Vec<Wanted>), Vec<FieldError>> {
+    fn read(&self, object: &Object, row: &RawRow) -> related::Parsed {
         let (mut values, mut wanted, mut errors) = (Vec::with_capacity(self.columns.len()), Vec::new(), Vec::new());
         for ready in &self.columns {
             let Some(field) = object.fields.get(ready.field) else { continue };

@@ -134,10 +134,11 @@ impl Run<'_> {
         Ok(jobs::Outcome::Done(ended(self.records, self.context, &import, State::Done, None)))
     }
 
+    /// Takes no id: the records of a file have the same ids in every run that starts alike.
     async fn work(&self) -> Result<Work<'_>> {
-        let mut work = Work::begin(self.records, &self.context.caller).await?;
-        work.action = self.import.action;
-        Ok(work)
+        let (records, caller) = (self.records, &self.context.caller);
+        let catalog = records.catalog(caller).await?;
+        Ok(Work { records, caller, catalog, action: self.import.action, now: records.db().clock().now() })
     }
 
     /// Plans and decides a slice. Rows that fail are dropped and the rest is planned again, since it may have counted

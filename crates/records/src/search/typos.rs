@@ -29,7 +29,9 @@ pub(super) fn meant<'v>(
     let mut close = known.search(&slips).into_stream();
     let mut looked_at = 0;
     while let Some(word) = close.next().filter(|_| looked_at < CLOSE) {
-        std::str::from_utf8(word).map_or((), &mut judge);
+        if let Ok(word) = std::str::from_utf8(word) {
+            judge(word);
+        }
         looked_at += 1;
     }
     fresh.for_each(&mut judge);

@@ -25,7 +25,7 @@ impl<T> Verdict<T> {
 pub fn merged(tests: impl IntoIterator<Item = Test>) -> Vec<Test> {
     let mut merged: Vec<Test> = Vec::new();
     for test in tests {
-        let Some(test) = merged.iter_mut().fold(Some(test), |left, known| join(known, left?)) else { continue };
+        let Some(test) = merged.iter_mut().try_fold(test, |left, known| join(known, left)) else { continue };
         merged.push(test);
     }
     merged

@@ -72,7 +72,7 @@ impl Compiler<'_, '_> {
                 let key = self.expression(field, place, Part::Compared);
                 self.text(&key, test);
             }
-            Test::Exact(test) if field.kind.has_key() => self.to_the_letter(field, place, test),
+            Test::Exact(test) if field.kind.has_key() => self.literally(field, place, test),
             Test::Exact(test) => {
                 let text = self.expression(field, place, Part::Compared);
                 self.text(&text, test);
@@ -96,7 +96,7 @@ impl Compiler<'_, '_> {
     }
 
     /// Found by the folded key, which is indexed, then held against the text itself.
-    fn to_the_letter(&mut self, field: &Field, place: &Place<'_>, test: &TextTest) {
+    fn literally(&mut self, field: &Field, place: &Place<'_>, test: &TextTest) {
         let (key, text) = (self.expression(field, place, Part::Compared), self.expression(field, place, Part::Value));
         let TextTest::Order(Order::Among(texts)) = test else { return self.text(&text, test) };
         let keys = texts.iter().filter_map(|text| stored::key(field, &Value::Text(text.clone())));
