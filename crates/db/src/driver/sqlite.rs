@@ -69,7 +69,7 @@ pub(crate) fn open(
     let stamp = Arc::new(SharedStamp(Mutex::new(found.stamp)));
     let desk = Desk {
         connection,
-        lock,
+        _lock: lock,
         last_event: found.last_event,
         stamp: Arc::clone(&stamp),
         faults,

@@ -12,14 +12,19 @@ use base::{Error, Result};
 use rusqlite::Connection;
 use std::{
     fs::File,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
     time::{Duration, Instant},
 };
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 
 /// Batches that may wait.
 const QUEUE: usize = 1_000;
-/// A commit is made after so many batches, or so much time, or when nobody waits any more.
+/// A commit is made after so many batches, or so much time, or when nobody waits any more: nobody in the queue, and
+/// as many in the group as in the last one. Whoever was answered then is likely to come again in a moment.
 const GROUP: usize = 64;
 const GROUP_TIME: Duration = Duration::from_millis(2);
 
@@ -40,14 +45,15 @@ enum Order {
 
 /// The way to the writing thread.
 pub(crate) struct Writer {
-    orders: mpsc::Sender<Order>,
+    orders: mpsc::SyncSender<Order>,
+    open: Arc<AtomicBool>,
 }
 
 /// All that the thread owns.
 pub(crate) struct Desk {
     pub connection: Connection,
     /// Held as long as anything may be written.
-    pub lock: File,
+    pub _lock: File,
     /// The place of the last event in the log.
     pub last_event: i64,
     pub stamp: Arc<SharedStamp>,
@@ -58,13 +64,14 @@ pub(crate) struct Desk {
 
 impl Writer {
     pub(crate) fn start(desk: Desk) -> Result<Writer> {
-        let (orders, inbox) = mpsc::channel(QUEUE);
-        let thread = Thread { desk, inbox, aside: None };
+        let (orders, inbox) = mpsc::sync_channel(QUEUE);
+        let open = Arc::new(AtomicBool::new(true));
+        let thread = Thread { desk, inbox, open: Arc::clone(&open), aside: None, last: Last::default() };
         std::thread::Builder::new()
             .name("db-write".to_owned())
             .spawn(move || thread.work())
             .map_err(Error::internal)?;
-        Ok(Writer { orders })
+        Ok(Writer { orders, open })
     }
 
     pub(crate) async fn submit(&self, submission: Submission) -> Result<Receipt> {
@@ -81,7 +88,7 @@ impl Writer {
     }
 
     pub(crate) fn is_open(&self) -> bool {
-        !self.orders.is_closed()
+        self.open.load(Ordering::Relaxed)
     }
 
     async fn order<T>(&self, order: impl FnOnce(oneshot::Sender<Result<T>>) -> Order) -> Result<T> {
@@ -94,8 +101,17 @@ impl Writer {
 struct Thread {
     desk: Desk,
     inbox: mpsc::Receiver<Order>,
+    open: Arc<AtomicBool>,
     /// An order that ended a group of batches by not being one.
     aside: Option<Order>,
+    last: Last,
+}
+
+/// What the last group was like.
+#[derive(Debug, Clone, Copy, Default)]
+struct Last {
+    members: usize,
+    commit: Duration,
 }
 
 /// Batches that commit together.
@@ -109,30 +125,25 @@ struct Group {
 
 impl Thread {
     fn work(mut self) {
-        let mut closing = Vec::new();
-        while let Some(order) = self.aside.take().or_else(|| self.inbox.blocking_recv()) {
+        while let Some(order) = self.aside.take().or_else(|| self.inbox.recv().ok()) {
             match order {
                 Order::Batch(submission, answer) => self.commit_group(*submission, answer),
                 Order::Script(text, answer) => drop(answer.send(self.execute(&text))),
                 Order::Close(answer) => {
-                    // Nothing more comes in; what is in already is still done.
-                    self.inbox.close();
-                    closing.push(answer);
+                    self.close();
+                    drop(answer.send(Ok(())));
+                    return;
                 }
             }
         }
-        if closing.is_empty() {
-            // The last handle has gone without closing: what was acknowledged is safe in the log.
-            return;
-        }
-        let folded = self.execute("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)");
-        if let Err(error) = &folded {
+        // The last handle has gone without closing: what was acknowledged is safe in the log.
+    }
+
+    /// Whatever still comes in is refused: its answer is dropped with the inbox.
+    fn close(self) {
+        self.open.store(false, Ordering::Relaxed);
+        if let Err(error) = self.execute("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)") {
             tracing::warn!(%error, "the log could not be folded into the file; the next opening does it");
-        }
-        let Desk { connection, lock, .. } = self.desk;
-        drop((connection, lock));
-        for answer in closing {
-            drop(answer.send(Ok(())));
         }
     }
 
@@ -152,12 +163,13 @@ impl Thread {
         let mut next = Some((first, answer));
         while let Some((submission, answer)) = next {
             self.run_member(&mut group, submission, answer);
-            next = None;
-            if group.members.len() < GROUP && start.elapsed() < GROUP_TIME && !self.desk.connection.is_autocommit() {
-                next = self.next_batch();
-            }
+            let room = group.members.len() < GROUP && !self.desk.connection.is_autocommit();
+            next = if room { self.next_batch(start, group.members.len()) } else { None };
         }
-        match self.commit(&group) {
+        let work = Instant::now();
+        let committed = self.commit(&group);
+        self.last = Last { members: group.members.len(), commit: work.elapsed() };
+        match committed {
             Ok(()) => self.publish(&group),
             Err(error) => {
                 tracing::error!(%error, batches = group.members.len(), "a commit failed");
@@ -181,14 +193,20 @@ impl Thread {
         }
     }
 
-    fn next_batch(&mut self) -> Option<(Submission, Answer)> {
-        match self.inbox.try_recv() {
-            Ok(Order::Batch(submission, answer)) => Some((*submission, answer)),
-            Ok(other) => {
+    /// The next of the group that began at `start`, waiting for stragglers no longer than half a commit takes.
+    fn next_batch(&mut self, start: Instant, members: usize) -> Option<(Submission, Answer)> {
+        let left = GROUP_TIME.checked_sub(start.elapsed())?;
+        let patience = if members < self.last.members { left.min(self.last.commit / 2) } else { Duration::ZERO };
+        let order = match self.inbox.try_recv() {
+            Err(_) if !patience.is_zero() => self.inbox.recv_timeout(patience).ok(),
+            order => order.ok(),
+        };
+        match order? {
+            Order::Batch(submission, answer) => Some((*submission, answer)),
+            other => {
                 self.aside = Some(other);
                 None
             }
-            Err(_) => None,
         }
     }
 
