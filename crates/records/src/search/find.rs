@@ -1,6 +1,6 @@
 //! Search across all objects that a caller may see: the best few, with what they are called.
 
-use super::{Matching, Query, Search, matching::ENOUGH, rank::Found, visible, words::Groups};
+use super::{Matching, Query, Search, matching::ENOUGH, rank::Found, visible, words, words::Groups};
 use crate::{
     field::{Field, Kind},
     fields,
@@ -45,15 +45,16 @@ impl Search {
     /// The best `limit` hits across all objects, best first, younger before older.
     ///
     /// First those that have the very words: they come first anyway, and there may be enough of them. Then those with
-    /// words that begin so; where there are hardly any, those with words that may have been meant.
+    /// words that begin so. Where none has the words and hardly any beginnings, those with words that may be meant.
     pub async fn find(&self, reader: &mut Reader, access: Access<'_>, query: &Query, limit: usize) -> Result<Vec<Hit>> {
         let places: Vec<Place> = access.schema.objects().iter().filter_map(|object| place(access, object)).collect();
         let typed = query.readings();
-        let mut hits = self.look(reader, access, &places, (&typed, &only_whole(&typed))).await?;
+        let mut hits = self.look(reader, access, &places, (&typed, &words::only_whole(&typed))).await?;
+        let has_the_words = !hits.is_empty();
         if hits.len() < limit {
             hits.extend(self.look(reader, access, &places, (&typed, &typed)).await?);
         }
-        if i64::try_from(hits.len()).is_ok_and(|count| count < ENOUGH) {
+        if !has_the_words && i64::try_from(hits.len()).is_ok_and(|count| count < ENOUGH) {
             let widened = self.widened(reader, access, query).await?;
             if widened != typed {
                 hits.extend(self.look(reader, access, &places, (&typed, &widened)).await?);
@@ -100,13 +101,6 @@ impl Search {
         }
         sql.statement()
     }
-}
-
-/// The groups with no beginnings in them.
-fn only_whole(groups: &Groups) -> Groups {
-    let mut groups = groups.clone();
-    groups.iter_mut().flatten().flatten().for_each(|term| term.whole = true);
-    groups
 }
 
 fn place<'a>(access: Access<'a>, object: &'a Object) -> Option<Place<'a>> {

@@ -44,7 +44,7 @@ impl Search {
     ) -> Result<Matching<'a>> {
         let mut matching = Matching::new(access, object, self.db.dialect(), query.readings());
         matching.ask(reader).await?;
-        if matching.finds_enough(reader).await? {
+        if matching.finds(reader, ENOUGH).await? || matching.finds_whole(reader).await? {
             return Ok(matching);
         }
         let widened = self.widened(reader, access, query).await?;
@@ -88,7 +88,8 @@ impl<'a> Matching<'a> {
                 return;
             }
             Hits::Few(ids) => {
-                sql.push("(").push_column(alias, "id").push(" IN ").push_list(ids.iter().copied());
+                sql.push("(");
+                words::push_among(sql, self.dialect, alias, ids);
             }
             Hits::Many => {
                 let asked = words::asked(self.dialect, self.access.caller.tenant, None, &self.groups);
@@ -139,18 +140,30 @@ impl<'a> Matching<'a> {
         Ok(())
     }
 
-    /// Whether the caller finds enough: records out of reach must not decide what the query means.
-    async fn finds_enough(&self, reader: &mut Reader) -> Result<bool> {
-        if matches!(self.hits, Hits::Many) && Self::is_free(&self.access, self.object) {
-            return Ok(true);
+    /// Whether the caller finds so many: records out of reach must not decide what the query means.
+    async fn finds(&self, reader: &mut Reader, least: i64) -> Result<bool> {
+        match &self.hits {
+            Hits::Few(ids) if ids.is_empty() => return Ok(false),
+            Hits::Many if Self::is_free(&self.access, self.object) => return Ok(true),
+            _ => {}
         }
         let mut sql = Sql::new();
         sql.push("SELECT count(*) FROM (SELECT r.id FROM ").push(self.object.table_name()).push(" r WHERE ");
         self.access.push_living(&mut sql, self.object, Action::Read, "r");
         sql.push(" AND ");
         self.push_sql(&mut sql, "r");
-        sql.push(" LIMIT ").push_arg(ENOUGH).push(") AS found");
+        sql.push(" LIMIT ").push_arg(least).push(") AS found");
         let count = reader.rows(sql.statement()).await?.first().map_or(Ok(0), |row| row.int(0))?;
-        Ok(count >= ENOUGH)
+        Ok(count >= least)
+    }
+
+    /// Whether a record has the very words that were typed: then they are not mistyped.
+    async fn finds_whole(&self, reader: &mut Reader) -> Result<bool> {
+        if matches!(&self.hits, Hits::Few(ids) if ids.is_empty()) {
+            return Ok(false);
+        }
+        let mut whole = Matching { groups: words::only_whole(&self.groups), ..self.clone() };
+        whole.ask(reader).await?;
+        whole.finds(reader, 1).await
     }
 }

@@ -19,8 +19,8 @@ const PAGE: i64 = 50_000;
 /// Fresh words are few enough to be compared one by one; more become part of the compact set.
 const FRESH: usize = 5_000;
 
-/// A batch may commit this long after it was put together; such words are read again.
-const OVERLAP_MS: i64 = 60_000;
+/// A batch may commit this long after it was put together, and clocks differ: so much is read again each time.
+const OVERLAP_MS: i64 = 30_000;
 
 /// Words of letters, neither too short to be mistyped nor too long to be compared.
 pub(super) fn is_spelled(word: &str) -> bool {
@@ -29,7 +29,13 @@ pub(super) fn is_spelled(word: &str) -> bool {
 
 /// By tenant; loaded when somebody first mistypes a word.
 #[derive(Default)]
-pub(super) struct Vocabularies(Mutex<HashMap<TenantId, Arc<Vocabulary>>>);
+pub(super) struct Vocabularies(Mutex<HashMap<TenantId, Held>>);
+
+/// A vocabulary, and when it was last compared with the table.
+struct Held {
+    vocabulary: Arc<Vocabulary>,
+    seen: Timestamp,
+}
 
 /// What is known at one moment. Replaced, not changed.
 pub(super) struct Vocabulary {
@@ -37,8 +43,6 @@ pub(super) struct Vocabulary {
     fresh: Arc<BTreeSet<String>>,
     /// When it was read whole; done again every day, for the words that are gone.
     loaded: Timestamp,
-    /// The youngest word read.
-    last: Timestamp,
 }
 
 impl Vocabularies {
@@ -50,15 +54,13 @@ impl Vocabularies {
         now: Timestamp,
     ) -> Result<Arc<Vocabulary>> {
         let mut all = self.0.lock().await;
-        let held = all.get(&tenant).filter(|held| now.0.abs_diff(held.loaded.0) < DAY_MS.unsigned_abs());
-        let current = match held {
+        let is_young = |held: &&Held| now.0.abs_diff(held.vocabulary.loaded.0) < DAY_MS.unsigned_abs();
+        let vocabulary = match all.get(&tenant).filter(is_young) {
             Some(held) => refreshed(held, reader, tenant).await?,
-            None => Some(load(reader, tenant, now).await?),
+            None => Arc::new(load(reader, tenant, now).await?),
         };
-        if let Some(current) = current {
-            all.insert(tenant, Arc::new(current));
-        }
-        all.get(&tenant).cloned().ok_or_else(|| Error::internal("a vocabulary got lost"))
+        all.insert(tenant, Held { vocabulary: Arc::clone(&vocabulary), seen: now });
+        Ok(vocabulary)
     }
 
     /// The next look reads it whole.
@@ -83,29 +85,25 @@ impl Vocabulary {
 /// Reads the whole table, in pages, in the order that the compact set is built in.
 async fn load(reader: &mut Reader, tenant: TenantId, now: Timestamp) -> Result<Vocabulary> {
     let mut builder = SetBuilder::memory();
-    let (mut after, mut last) = (String::new(), Timestamp(0));
+    let mut after = String::new();
     loop {
-        let text =
-            sql!("SELECT word, added FROM search_word WHERE tenant_id = ?1 AND word > ?2 ORDER BY word LIMIT ?3");
+        let text = sql!("SELECT word FROM search_word WHERE tenant_id = ?1 AND word > ?2 ORDER BY word LIMIT ?3");
         let page = reader.rows(Statement::new(text, [tenant.into(), after.into(), PAGE.into()])).await?;
-        let words = page.iter().map(|row| Ok((row.text(0)?.to_owned(), row.time(1)?)));
-        let words = words.collect::<Result<Vec<_>>>()?;
-        let Some((youngest, _)) = words.last() else { break };
-        after = youngest.clone();
-        last = words.iter().map(|word| word.1).fold(last, Timestamp::max);
-        let extended =
-            spawn_blocking(move || words.iter().try_for_each(|(word, _)| builder.insert(word)).map(|()| builder));
+        let words = page.iter().map(|row| Ok(row.text(0)?.to_owned())).collect::<Result<Vec<_>>>()?;
+        let Some(last) = words.last() else { break };
+        after = last.clone();
+        let extended = spawn_blocking(move || builder.extend_iter(words).map(|()| builder));
         builder = extended.await.map_err(Error::internal)?.map_err(Error::internal)?;
     }
     let known = builder.into_inner().and_then(Set::new).map_err(Error::internal)?;
-    Ok(Vocabulary { known: Arc::new(known), fresh: Arc::default(), loaded: now, last })
+    Ok(Vocabulary { known: Arc::new(known), fresh: Arc::default(), loaded: now })
 }
 
-/// With what was added since; `None` where that is nothing.
-async fn refreshed(held: &Vocabulary, reader: &mut Reader, tenant: TenantId) -> Result<Option<Vocabulary>> {
+/// With what was added since the last look.
+async fn refreshed(held: &Held, reader: &mut Reader, tenant: TenantId) -> Result<Arc<Vocabulary>> {
+    let before = &held.vocabulary;
     let mut fresh: Option<BTreeSet<String>> = None;
-    let (mut since, mut after) = (Timestamp(held.last.0 - OVERLAP_MS), String::new());
-    let mut last = held.last;
+    let (mut since, mut after) = (Timestamp(held.seen.0 - OVERLAP_MS), String::new());
     loop {
         let text = sql!(
             "SELECT word, added FROM search_word WHERE tenant_id = ?1 AND (added, word) > (?2, ?3)
@@ -114,24 +112,23 @@ async fn refreshed(held: &Vocabulary, reader: &mut Reader, tenant: TenantId) -> 
         let args = [tenant.into(), since.into(), after.as_str().into(), PAGE.into()];
         let page = reader.rows(Statement::new(text, args)).await?;
         for row in page.iter() {
-            let (word, added) = (row.text(0)?, row.time(1)?);
-            if !held.known.contains(word) && !held.fresh.contains(word) {
-                fresh.get_or_insert_with(|| BTreeSet::clone(&held.fresh)).insert(word.to_owned());
+            let word = row.text(0)?;
+            if !before.known.contains(word) && !before.fresh.contains(word) {
+                fresh.get_or_insert_with(|| BTreeSet::clone(&before.fresh)).insert(word.to_owned());
             }
-            (since, last) = (added, last.max(added));
-            after = word.to_owned();
+            (since, after) = (row.time(1)?, word.to_owned());
         }
         if i64::try_from(page.len()).unwrap_or(PAGE) < PAGE {
             break;
         }
     }
-    let Some(fresh) = fresh else { return Ok(None) };
+    let Some(fresh) = fresh else { return Ok(Arc::clone(before)) };
     let (known, fresh) = if fresh.len() > FRESH {
-        (Arc::new(merged(Arc::clone(&held.known), fresh).await?), Arc::default())
+        (Arc::new(merged(Arc::clone(&before.known), fresh).await?), Arc::default())
     } else {
-        (Arc::clone(&held.known), Arc::new(fresh))
+        (Arc::clone(&before.known), Arc::new(fresh))
     };
-    Ok(Some(Vocabulary { known, fresh, loaded: held.loaded, last }))
+    Ok(Arc::new(Vocabulary { known, fresh, loaded: before.loaded }))
 }
 
 async fn merged(known: Arc<Set<Vec<u8>>>, fresh: BTreeSet<String>) -> Result<Set<Vec<u8>>> {

@@ -15,6 +15,13 @@ const BEGINNINGS: std::ops::RangeInclusive<usize> = 2..=4;
 /// All groups must be found, of each at least one reading, of that every term.
 pub(super) type Groups = Vec<Vec<Vec<Term>>>;
 
+/// The groups with no beginnings in them.
+pub(super) fn only_whole(groups: &Groups) -> Groups {
+    let mut groups = groups.clone();
+    groups.iter_mut().flatten().flatten().for_each(|term| term.whole = true);
+    groups
+}
+
 /// Adds the beginnings of each word and the object's mark; sorted, each once.
 pub(super) fn with_beginnings(mut words: Vec<String>, object: i64) -> Vec<String> {
     for at in 0..words.len() {
@@ -118,6 +125,16 @@ pub(super) fn push_newest(sql: &mut Sql, dialect: Dialect, asked: String, limit:
             .push_arg(limit),
         Dialect::Postgres => sql.push("SELECT search_newest(").push_arg(asked).push(", ").push_arg(limit).push(")"),
     };
+}
+
+/// That the row called `alias` is one of these. SQLite is told to start from them: without statistics it takes every
+/// index that begins with the tenant for a better way, and would walk a million rows in the order of the list.
+pub(super) fn push_among(sql: &mut Sql, dialect: Dialect, alias: &str, ids: &[Id]) {
+    let (hint, end) = match dialect {
+        Dialect::Sqlite => ("likelihood(", ", 0.000001)"),
+        Dialect::Postgres => ("(", ")"),
+    };
+    sql.push(hint).push_column(alias, "id").push(" IN ").push_list(ids.iter().copied()).push(end);
 }
 
 /// Whether no record is kept under the word of the vocabulary's row `w`, as a condition.
