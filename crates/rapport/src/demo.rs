@@ -22,6 +22,7 @@ use base::{Caller, Error, Id, Result, SystemCaller, decimal, message};
 use db::{Statement, sql};
 use jiff::ToSpan;
 use people::People;
+pub use people::{SignIn, administrator};
 use records::{settings, store::Change};
 use slices::Slices;
 use world::World;

@@ -41,10 +41,17 @@ async fn fill(house: &House, shape: demo::Shape) -> base::Result<demo::Made> {
     made
 }
 
-/// `serve --demo`: a company in an empty database; one with records is left alone.
+/// `serve --demo`: a company in an empty database; one with records is left alone. Where there was nobody who could
+/// set the company up, its administrator's password is told, this once.
 pub async fn fill_if_empty(house: &House) -> Outcome {
-    if demo::is_empty(house).await? {
-        fill(house, demo::Shape::demo(DEMO_CONTACTS, 1)).await?;
+    if !demo::is_empty(house).await? {
+        return Ok(());
+    }
+    let without_users = house.identity.setup_code().await?.is_some();
+    fill(house, demo::Shape::demo(DEMO_CONTACTS, 1)).await?;
+    if without_users {
+        let demo::SignIn { email, password } = demo::administrator(house).await?;
+        output::note(&format!("the demo company's administrator is {email}, the password {password}"));
     }
     Ok(())
 }

@@ -71,6 +71,21 @@ impl People {
     }
 }
 
+/// What one signs in with.
+pub struct SignIn {
+    pub email: String,
+    pub password: String,
+}
+
+/// Makes somebody who may do everything, with a password that nobody has chosen.
+pub async fn administrator(house: &House) -> Result<SignIn> {
+    let random = || getrandom::u64().map_err(Error::internal);
+    let (email, password) = ("admin@example.com".to_owned(), format!("{:016x}{:016x}", random()?, random()?));
+    let body = json!({"email": email, "name": "Administrator", "roles": ["administrator"], "password": password});
+    post(house, "/users", body).await?;
+    Ok(SignIn { email, password })
+}
+
 async fn user(house: &House, mut chance: Chance, land: &Land, role: &str) -> Result<Id> {
     let (first, last) = (chance.pick(land.first_names), chance.pick(land.last_names));
     let letters = |name: &str| fold::fold(name).replace(|c: char| !c.is_ascii_alphanumeric(), "");

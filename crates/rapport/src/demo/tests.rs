@@ -2,6 +2,7 @@ use super::*;
 use base::{Clock, Timestamp};
 use db::{Options, testing::Scratch};
 use records::fields;
+use tower::ServiceExt;
 
 const SHAPE: Shape =
     Shape { seed: 7, companies: 8, contacts: 60, products: 20, orders: 30, tasks: 15, notes: 30, changes: 80 };
@@ -55,6 +56,17 @@ async fn a_database_with_records_is_left_alone() {
     let before = house.db.digest(&caller(&house)).await.unwrap();
     assert!(matches!(fill(&house, SHAPE, |_, _| {}).await, Err(Error::Conflict(_))));
     assert_eq!(before, house.db.digest(&caller(&house)).await.unwrap());
+}
+
+#[tokio::test]
+async fn the_administrator_can_sign_in() {
+    let scratch = Scratch::sqlite().await;
+    let house = open(&scratch).await;
+    let SignIn { email, password } = administrator(&house).await.unwrap();
+    let body = serde_json::json!({"email": email, "password": password}).to_string();
+    let request = axum::http::Request::post("/api/v1/session").header("content-type", "application/json");
+    let response = house.app.router().oneshot(request.body(axum::body::Body::from(body)).unwrap()).await.unwrap();
+    assert!(response.status().is_success(), "{}", response.status());
 }
 
 #[tokio::test]
