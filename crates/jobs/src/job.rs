@@ -19,8 +19,6 @@ pub enum Priority {
 }
 
 impl Priority {
-    pub(crate) const ALL: [Priority; 3] = [Priority::High, Priority::Normal, Priority::Low];
-
     pub(crate) fn number(self) -> i64 {
         match self {
             Priority::High => 0,

@@ -2,7 +2,7 @@
 //! only the later one can write.
 
 use base::{Caller, Error, Id, Result, Timestamp};
-use db::{Batch, Db, Event, Row, Statement, sql};
+use db::{Db, Event, Row, Rows, Statement, sql};
 use serde_json::{Value, json};
 
 /// How long a worker may be silent before its job goes to another.
@@ -38,26 +38,39 @@ pub(crate) async fn next_due(db: &Db, caller: &Caller) -> Result<Option<Timestam
     Ok(dues.into_iter().flatten().min().map(Timestamp))
 }
 
-/// Takes up to `most` jobs of one priority: those whose turn has come, and those whose worker has fallen silent.
-pub(crate) async fn claim(db: &Db, caller: &Caller, priority: i64, most: usize) -> Result<Vec<Claim>> {
+/// Takes up to `most` jobs, the urgent first: those whose turn has come, and those whose worker has fallen silent.
+/// [`claimed`] reads what it gives back.
+pub(crate) fn take(db: &Db, most: usize) -> Statement {
     let now = db.clock().now();
     // The condition stands outside too: two who look at the same moment find the same jobs, and the second to write
     // must see that they are taken.
     let text = sql!(
         "UPDATE job SET state = 'running', due_at = ?3, attempts = attempts + 1, fence = fence + 1
          WHERE tenant_id = ?1 AND due_at <= ?2 AND id IN (
-             SELECT id FROM job WHERE tenant_id = ?1 AND priority = ?4 AND due_at <= ?2 ORDER BY due_at LIMIT ?5)
-         RETURNING id, kind, payload, user_id, attempts, max_attempts, fence"
+             SELECT id FROM (
+                 SELECT id, priority, due_at FROM (SELECT id, priority, due_at FROM job
+                     WHERE tenant_id = ?1 AND priority = 0 AND due_at <= ?2 ORDER BY due_at LIMIT ?4) AS high
+                 UNION ALL
+                 SELECT id, priority, due_at FROM (SELECT id, priority, due_at FROM job
+                     WHERE tenant_id = ?1 AND priority = 1 AND due_at <= ?2 ORDER BY due_at LIMIT ?4) AS normal
+                 UNION ALL
+                 SELECT id, priority, due_at FROM (SELECT id, priority, due_at FROM job
+                     WHERE tenant_id = ?1 AND priority = 2 AND due_at <= ?2 ORDER BY due_at LIMIT ?4) AS low
+             ) AS due ORDER BY priority, due_at LIMIT ?4)
+         RETURNING id, kind, payload, user_id, attempts, max_attempts, fence, priority"
     );
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let args = [caller.tenant.into(), now.into(), lease(now).into(), priority.into(), most.into()];
-    let mut batch = Batch::new();
-    let place = batch.keep(Statement::new(text, args));
-    let receipt = db.submit(caller, batch).await?;
-    receipt.kept.get(place).map_or(Ok(Vec::new()), |rows| rows.iter().map(claimed).collect())
+    Statement::new(text, [db.tenant().into(), now.into(), lease(now).into(), most.into()])
 }
 
-fn claimed(row: Row<'_>) -> Result<Claim> {
+/// The jobs that [`take`] has taken, the urgent first.
+pub(crate) fn claimed(rows: &Rows) -> Result<Vec<Claim>> {
+    let mut claims: Vec<(i64, Claim)> = rows.iter().map(|row| Ok((row.int(7)?, claim(row)?))).collect::<Result<_>>()?;
+    claims.sort_by_key(|(priority, claim)| (*priority, claim.id));
+    Ok(claims.into_iter().map(|(_, claim)| claim).collect())
+}
+
+fn claim(row: Row<'_>) -> Result<Claim> {
     Ok(Claim {
         id: row.id(0)?,
         kind: row.text(1)?.to_owned(),

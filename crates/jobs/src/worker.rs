@@ -3,7 +3,7 @@
 //! Truth is in the tables and looked at every second; commits of this program only make it look sooner.
 
 use crate::{
-    job::{Handler, JobKind, Priority, Registry},
+    job::{JobKind, Registry},
     queue, reaction,
     running::{self, Bench},
     schedule::{self, Timetable},
@@ -11,7 +11,7 @@ use crate::{
 use base::{Caller, Id, Result, SystemCaller};
 use db::{Batch, Db, Statement, sql};
 use futures_util::future::BoxFuture;
-use std::{collections::HashMap, pin::pin, sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 use tokio::{
     sync::watch,
     task::JoinSet,
@@ -56,7 +56,9 @@ impl Worker {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let (stopping, leaving) = (watch::Sender::new(false), watch::Sender::new(false));
         let system = SystemCaller::for_(self.db.tenant(), "worker");
+        let kinds = self.registry.kinds.iter();
         let bench = Bench {
+            handlers: Arc::new(kinds.map(|kind| (kind.name, Arc::clone(&kind.run))).collect()),
             db: self.db.clone(),
             system,
             callers: Arc::clone(&self.callers),
@@ -82,15 +84,13 @@ impl Worker {
     }
 
     async fn take_jobs(&self, bench: &Bench, running: &mut JoinSet<()>, stop: impl Future<Output = ()>) {
-        let handlers: HashMap<&str, (&'static str, Handler)> =
-            self.registry.kinds.iter().map(|kind| (kind.name, (kind.name, Arc::clone(&kind.run)))).collect();
         let mut timetable = Timetable::new(self.registry.schedules.clone());
         let mut committed = self.db.committed();
         let mut stop = pin!(stop);
         loop {
             let looked = Instant::now();
             committed.mark_unchanged();
-            let wait = match self.look(bench, running, &handlers, &mut timetable).await {
+            let wait = match self.look(bench, running, &mut timetable).await {
                 Ok(wait) => wait,
                 Err(error) => {
                     tracing::warn!(target: "jobs", %error, "could not look at the queue");
@@ -108,13 +108,7 @@ impl Worker {
     }
 
     /// One look: starts what is due, and says how long nothing more can be.
-    async fn look(
-        &self,
-        bench: &Bench,
-        running: &mut JoinSet<()>,
-        handlers: &HashMap<&str, (&'static str, Handler)>,
-        timetable: &mut Timetable,
-    ) -> Result<Duration> {
+    async fn look(&self, bench: &Bench, running: &mut JoinSet<()>, timetable: &mut Timetable) -> Result<Duration> {
         while running.try_join_next().is_some() {}
         schedule::tick(&self.db, &bench.system, timetable).await?;
         let due = queue::next_due(&self.db, &bench.system).await?;
@@ -123,14 +117,13 @@ impl Worker {
         if due > now {
             return Ok(Duration::from_millis(u64::try_from(due.0 - now.0).unwrap_or(0)));
         }
-        for priority in Priority::ALL {
-            let room = self.at_once.saturating_sub(running.len());
-            if room == 0 {
-                break;
-            }
-            for claim in queue::claim(&self.db, &bench.system, priority.number(), room).await? {
-                let handler = handlers.get(claim.kind.as_str()).cloned();
-                running.spawn(running::run(bench.clone(), claim, handler));
+        let room = self.at_once.saturating_sub(running.len());
+        if room > 0 {
+            let mut batch = Batch::new();
+            let place = batch.keep(queue::take(&self.db, room));
+            let receipt = self.db.submit(&bench.system, batch).await?;
+            for claim in receipt.kept.get(place).map(queue::claimed).transpose()?.unwrap_or_default() {
+                running.spawn(running::run_all(bench.clone(), claim));
             }
         }
         Ok(LOOK_EVERY)

@@ -2,13 +2,12 @@
 
 use crate::{
     Job, JobKind,
-    job::{Handler, Priority},
     queue::{self, Claim},
     running::{self, Bench},
 };
 use base::{Caller, Clock, SystemCaller, Timestamp};
 use db::{Batch, Cursor, Db, Event, LoggedEvent, Options, Statement, sql, testing::Scratch};
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 use tokio::sync::watch;
 
 pub const START: Timestamp = Timestamp(1_795_341_600_000);
@@ -57,34 +56,32 @@ impl Shop {
     }
 
     pub async fn claim(&self) -> Vec<Claim> {
-        let mut claims = Vec::new();
-        for priority in Priority::ALL {
-            claims.extend(queue::claim(&self.db, &self.system, priority.number(), 100).await.unwrap());
-        }
-        claims
+        let mut batch = Batch::new();
+        let place = batch.keep(queue::take(&self.db, 100));
+        let receipt = self.db.submit(&self.system, batch).await.unwrap();
+        queue::claimed(&receipt.kept[place]).unwrap()
     }
 
-    pub fn bench(&self) -> Bench {
+    /// What a worker has that knows these kinds. It takes no next job, as one that is about to end.
+    pub fn bench(&self, kinds: &[JobKind]) -> Bench {
         Bench {
+            handlers: Arc::new(kinds.iter().map(|kind| (kind.name, Arc::clone(&kind.run))).collect()),
             db: self.db.clone(),
             system: self.system.clone(),
             callers: Arc::new(|_| Box::pin(async { Err(base::Error::NotFound("user")) })),
-            stopping: watch::channel(false).1,
+            stopping: watch::channel(true).1,
             leaving: watch::channel(false).1,
         }
     }
 
     /// Runs all that is due now, one after the other, and says how many that were.
     pub async fn turn(&self, kinds: &[JobKind]) -> usize {
-        let handlers: HashMap<&str, (&'static str, Handler)> =
-            kinds.iter().map(|kind| (kind.name, (kind.name, Arc::clone(&kind.run)))).collect();
         // Kept to the end: a closed channel would mean that the worker is gone.
         let leave = watch::Sender::new(false);
-        let bench = Bench { leaving: leave.subscribe(), ..self.bench() };
+        let bench = Bench { leaving: leave.subscribe(), ..self.bench(kinds) };
         let claims = self.claim().await;
         for claim in &claims {
-            let handler = handlers.get(claim.kind.as_str()).cloned();
-            running::run(bench.clone(), claim.clone(), handler).await;
+            running::run_all(bench.clone(), claim.clone()).await;
         }
         claims.len()
     }

@@ -72,7 +72,7 @@ async fn a_silent_workers_job_goes_to_another_and_its_late_writing_is_refused() 
             payload: Value::Null,
             attempt: 1,
             fence,
-            stopping: shop.bench().stopping,
+            stopping: shop.bench(&[]).stopping,
         };
         let writing = || {
             let mut batch = Batch::new();
@@ -193,8 +193,8 @@ async fn a_job_that_comes_to_no_safe_point_is_given_back_when_the_program_ends()
         let claim = shop.claim().await.remove(0);
         let endless = JobKind::new("endless", async |_| std::future::pending().await);
         let leave = watch::Sender::new(true);
-        let bench = Bench { leaving: leave.subscribe(), ..shop.bench() };
-        running::run(bench, claim, Some(("endless", endless.run))).await;
+        let bench = Bench { leaving: leave.subscribe(), ..shop.bench(&[endless]) };
+        running::run_all(bench, claim).await;
         assert_eq!(shop.jobs().await, [("waiting".to_owned(), 0, None)]);
     }
 }
