@@ -1,6 +1,11 @@
 //! Looking after an open database: is it well, how would it answer, which index does it need, closing it.
 
-use crate::{Cell, Db, Dialect, Statement, database::Driver, driver::postgres, migrate::portable};
+use crate::{
+    Cell, Db, Dialect, Statement,
+    database::Driver,
+    driver::{postgres, sqlite},
+    migrate::portable,
+};
 use base::{Caller, Error, Result, SystemCaller};
 use std::{sync::Arc, time::Duration};
 
@@ -74,10 +79,7 @@ impl Db {
             }
         }
         match self.driver() {
-            Driver::Sqlite(open) => {
-                let text = format!("CREATE INDEX IF NOT EXISTS {name} ON {table} ({columns}); ANALYZE {name}");
-                open.writer.script(text).await
-            }
+            Driver::Sqlite(open) => open.writer.script(sqlite::statistics::index_script(name, table, columns)).await,
             Driver::Postgres(open) => {
                 let text = format!("CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {table} ({columns})");
                 postgres::index::make(open.login(), name, table, &portable::nulls_first(&text)).await

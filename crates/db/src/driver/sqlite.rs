@@ -5,6 +5,7 @@
 pub(crate) mod cells;
 pub(crate) mod readers;
 pub(crate) mod settings;
+pub(crate) mod statistics;
 pub(crate) mod writer;
 
 use crate::{Stamp, database::Options, faults::Faults, migrate};
@@ -65,6 +66,7 @@ pub(crate) fn open(
     let file = dir.join(format!("{tenant}.db"));
     let mut connection = settings::open_for_writing(&file, options.synchronous)?;
     migrate::sqlite(&mut connection, &file, options.clock.now())?;
+    statistics::presume(&connection).map_err(|e| cells::failure(&e))?;
     let found = load(&connection, tenant, options.node).map_err(|e| cells::failure(&e))?;
     let stamp = Arc::new(SharedStamp(Mutex::new(found.stamp)));
     let desk = Desk {

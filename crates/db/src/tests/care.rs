@@ -62,3 +62,22 @@ async fn a_tenants_name_cannot_leave_the_folder() {
         assert!(matches!(Db::open(config, options()).await.map(drop), Err(Error::Invalid(_))), "{name:?}");
     }
 }
+
+#[tokio::test]
+async fn a_fresh_sqlite_file_plans_as_if_it_were_full() {
+    let scratch = Scratch::sqlite().await;
+    let db = scratch.open(options()).await.unwrap();
+    let caller = caller(&db);
+    db.ensure_index("contact_s1", "contact", "tenant_id, (custom ->> 's1'), id").await.unwrap();
+    for (condition, order, index) in [
+        ("email_key = ?2", "id", "contact_by_email"),
+        ("last_name_key >= ?2", "last_name_key, id", "contact_by_last_name"),
+        ("(custom ->> 's1') = ?2", "id", "contact_s1"),
+        ("city_key = ?2", "last_name_key, id", "contact_by_city"),
+    ] {
+        let text = format!("SELECT id FROM contact WHERE tenant_id = ?1 AND {condition} ORDER BY {order} LIMIT 50");
+        let plan = db.explain(&caller, Statement::new(text, [caller.tenant.into(), "x".into()])).await.unwrap();
+        assert!(plan.contains(index), "{condition}: {plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{condition}: {plan}");
+    }
+}
