@@ -42,3 +42,6 @@ BEGIN
            ORDER BY record_id DESC LIMIT $2''
         USING asked::tsquery, most;
 END';
+
+REVOKE ALL ON FUNCTION search_all(TEXT), search_newest(TEXT, BIGINT) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION search_all(TEXT), search_newest(TEXT, BIGINT) TO rapport_app;
