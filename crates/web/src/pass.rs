@@ -155,7 +155,8 @@ async fn run(gate: &Gate, handler: routing::Route, request: Request) -> Response
         if headers::takes_gzip(request.headers()) {
             let when = SizeAbove::new(COMPRESS_ABOVE).and(DefaultPredicate::new());
             let compressed = Compression::new(handler).quality(CompressionLevel::Fastest).compress_when(when);
-            let Ok(response) = compressed.oneshot(request).await;
+            // Boxed, so that those who do not ask do not carry its state.
+            let Ok(response) = Box::pin(compressed.oneshot(request)).await;
             response.map(Body::new)
         } else {
             let Ok(response) = handler.oneshot(request).await;

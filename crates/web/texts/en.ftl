@@ -269,6 +269,7 @@ label-length = A label has 1 to 200 characters
 
 import-fields-missing = The field { $field } or one of its options is missing; an administrator can make it, or import this file
 import-file-missing = The form has no part called file
+import-given-up = The import was interrupted again and again at the same place; import the file again, or a part of it
 import-form = Send the file as multipart/form-data with a part called file
 import-option-unreadable = This option cannot be read
 import-too-large = Files may have at most { $most } GiB; split the file

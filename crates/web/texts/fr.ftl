@@ -269,6 +269,7 @@ label-length = Un libellé compte de 1 à 200 caractères
 
 import-fields-missing = Le champ { $field } ou une de ses options manque ; un administrateur peut le créer ou importer ce fichier
 import-file-missing = Le formulaire n’a pas de partie nommée file
+import-given-up = L’import a été interrompu plusieurs fois au même endroit ; importez de nouveau le fichier, ou une partie
 import-form = Envoyez le fichier en multipart/form-data avec une partie nommée file
 import-option-unreadable = Cette option est illisible
 import-too-large = Les fichiers font { $most } Gio au plus ; divisez le fichier

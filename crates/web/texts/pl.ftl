@@ -269,6 +269,7 @@ label-length = Etykieta ma od 1 do 200 znaków
 
 import-fields-missing = Brakuje pola { $field } lub jednej z jego opcji; może je utworzyć administrator albo sam zaimportować ten plik
 import-file-missing = Formularz nie ma części o nazwie file
+import-given-up = Import był raz po raz przerywany w tym samym miejscu; zaimportuj plik ponownie albo jego część
 import-form = Wyślij plik jako multipart/form-data z częścią o nazwie file
 import-option-unreadable = Nie można odczytać tej opcji
 import-too-large = Pliki mogą mieć najwyżej { $most } GiB; podziel plik

@@ -269,6 +269,7 @@ label-length = O etichetă are de la 1 la 200 de caractere
 
 import-fields-missing = Câmpul { $field } sau una dintre opțiunile lui lipsește; un administrator îl poate crea sau poate importa acest fișier
 import-file-missing = Formularul nu are o parte numită file
+import-given-up = Importul a fost întrerupt de mai multe ori în același loc; importați din nou fișierul sau o parte din el
 import-form = Trimiteți fișierul ca multipart/form-data cu o parte numită file
 import-option-unreadable = Această opțiune nu poate fi citită
 import-too-large = Fișierele pot avea cel mult { $most } GiB; împărțiți fișierul
