@@ -17,6 +17,9 @@ use std::cmp::Reverse;
 /// Of each object so many hits are looked at, the youngest.
 const LOOKED_AT: i64 = 100;
 
+/// Of all objects together, so many, where asking for each object by itself would cost too much.
+const TOGETHER: i64 = 500;
+
 /// Longest title in characters.
 const TITLE_CHARS: usize = 120;
 
@@ -75,7 +78,9 @@ impl Search {
         places: &[Place<'_>],
         (typed, asked): (&Groups, &Groups),
     ) -> Result<Vec<Hit>> {
-        let statements = places.iter().map(|place| self.statement(access, place, asked)).collect();
+        let known =
+            if words::are_words_of_index(asked) { None } else { Some(self.youngest(reader, access, asked).await?) };
+        let statements = places.iter().map(|place| self.statement(access, place, asked, known.as_deref())).collect();
         let answers = reader.many(statements).await?;
         let mut hits = Vec::new();
         for (place, rows) in places.iter().zip(&answers) {
@@ -84,21 +89,32 @@ impl Search {
         Ok(hits)
     }
 
-    /// The rows of one object that answer. Where the caller sees all of them the index gives the youngest; where not,
-    /// it gives all, and the youngest are taken of those within reach.
-    fn statement(&self, access: Access<'_>, place: &Place, asked: &Groups) -> Statement {
+    /// The youngest records of any object that answer.
+    async fn youngest(&self, reader: &mut Reader, access: Access<'_>, asked: &Groups) -> Result<Vec<Id>> {
+        let asked = words::asked(self.db.dialect(), access.caller.tenant, None, asked);
+        let mut sql = Sql::new();
+        words::push_newest(&mut sql, self.db.dialect(), asked, TOGETHER);
+        reader.rows(sql.statement()).await?.iter().map(|row| row.id(0)).collect()
+    }
+
+    /// The rows of one object that answer, the youngest: of all that do, where they are few (`known`) or the caller
+    /// sees not all of them; otherwise of the youngest that the index has.
+    fn statement(&self, access: Access<'_>, place: &Place, asked: &Groups, known: Option<&[Id]>) -> Statement {
         let matching = Matching::new(access, place.object, self.db.dialect(), asked.clone());
+        let is_free = Matching::is_free(&access, place.object);
         let mut sql = Sql::new();
         sql.push("SELECT ").push_expression(&place.selection.columns);
         sql.push(" FROM ").push(place.object.table_name()).push(" r WHERE ");
         access.push_living(&mut sql, place.object, Action::Read, "r");
         sql.push(" AND ");
-        if Matching::is_free(&access, place.object) {
-            matching.push_newest(&mut sql, "r", LOOKED_AT);
-        } else {
-            matching.push_sql(&mut sql, "r");
-            sql.push(" ORDER BY r.id DESC LIMIT ").push_arg(LOOKED_AT);
+        match known {
+            Some(ids) if is_free || i64::try_from(ids.len()).is_ok_and(|count| count < TOGETHER) => {
+                matching.among(ids.to_vec()).push_sql(&mut sql, "r");
+            }
+            None if is_free => matching.push_newest(&mut sql, "r", LOOKED_AT),
+            _ => matching.push_sql(&mut sql, "r"),
         }
+        sql.push(" ORDER BY r.id DESC LIMIT ").push_arg(LOOKED_AT);
         sql.statement()
     }
 }

@@ -80,6 +80,11 @@ impl<'a> Matching<'a> {
         Matching { access, object, dialect, groups, hits: Hits::Many }
     }
 
+    /// With hits that are known already; `ids` are all there are.
+    pub(super) fn among(self, ids: Vec<Id>) -> Matching<'a> {
+        Matching { hits: Hits::Few(ids), ..self }
+    }
+
     /// The condition on the row called `alias`, complete in itself: to be joined by AND.
     pub fn push_sql(&self, sql: &mut Sql, alias: &str) {
         match &self.hits {

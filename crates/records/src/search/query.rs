@@ -148,7 +148,7 @@ fn domain_term(text: &str) -> Option<Term> {
     is_domain.then(|| Term::new(text))
 }
 
-/// All digits in one, also without the zeros that a caller at home or abroad dials first; or the single numbers.
+/// All digits in one, also without the zeros that are dialled first at home or abroad; or the single numbers.
 fn number(chunks: &[&str]) -> Vec<Vec<Term>> {
     let written = chunks.concat().replace("(0)", "");
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
@@ -157,9 +157,14 @@ fn number(chunks: &[&str]) -> Vec<Vec<Term>> {
     if dialled.len() >= 3 && dialled != digits {
         readings.push(vec![Term::new(dialled)]);
     }
-    let parts: Vec<Term> = chunks.iter().flat_map(|chunk| tokens::parts(chunk)).map(Term::new).collect();
-    if parts.len() > 1 {
-        readings.push(parts);
+    // Single short numbers begin too much: they are whole, except for the one being typed.
+    let parts: Vec<&str> = chunks.iter().flat_map(|chunk| tokens::parts(chunk)).collect();
+    if let [before @ .., last] = parts.as_slice()
+        && !before.is_empty()
+    {
+        let whole = before.iter().map(|part| Term::whole((*part).to_owned()));
+        let last = if last.len() > 3 { Term::new(last) } else { Term::whole((*last).to_owned()) };
+        readings.push(whole.chain([last]).collect());
     }
     readings
 }
@@ -189,13 +194,13 @@ mod tests {
 
     #[test]
     fn a_number_is_one_however_it_is_spaced() {
-        assert_eq!(shown("600 123"), "600123* | 600* 123*");
-        assert_eq!(shown("(600) 123-456"), "600123456* | 600* 123* 456*");
-        assert_eq!(shown("+48 600"), "48600* | 48 600*");
+        assert_eq!(shown("600 123"), "600123* | 600 123");
+        assert_eq!(shown("(600) 123-456"), "600123456* | 600 123 456");
+        assert_eq!(shown("+48 600"), "48600* | 48 600");
         assert_eq!(shown("0600123"), "0600123* | 600123*");
-        assert_eq!(shown("0048 600"), "0048600* | 48600* | 0048* 600*");
+        assert_eq!(shown("0048 600"), "0048600* | 48600* | 0048 600");
         assert_eq!(shown("+49 (0)30 1234"), "49301234* | 49 0 30 1234*");
-        assert_eq!(shown("jan 600 123 kow"), "jan*, 600123* | 600* 123*, kow*");
+        assert_eq!(shown("jan 600 123 kow"), "jan*, 600123* | 600 123, kow*");
     }
 
     #[test]

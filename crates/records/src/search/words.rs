@@ -87,13 +87,21 @@ pub(super) fn asked(dialect: Dialect, tenant: TenantId, object: Option<i64>, gro
     all.join(and)
 }
 
+/// Every word asked for is a word of the index; otherwise the index must first gather all that begin so, which costs
+/// the more the more records there are.
+pub(super) fn are_words_of_index(groups: &Groups) -> bool {
+    groups.iter().flatten().flatten().all(|term| term.whole || has_beginning(&term.word))
+}
+
+fn has_beginning(word: &str) -> bool {
+    BEGINNINGS.contains(&word.chars().count()) && word.starts_with(char::is_alphabetic)
+}
+
 /// One word. There is no quote in it to escape: words are letters, digits, points and hyphens.
 fn one(dialect: Dialect, tenant: TenantId, term: &Term) -> String {
-    let letters = term.word.chars().count();
-    let has_own = BEGINNINGS.contains(&letters) && term.word.starts_with(char::is_alphabetic);
     let (star, open) = match term.whole {
         true => ("", false),
-        false if has_own => ("*", false),
+        false if has_beginning(&term.word) => ("*", false),
         false => ("", true),
     };
     match dialect {
