@@ -2,6 +2,7 @@
 
 mod input;
 mod keep;
+mod plan;
 mod shown;
 mod slots;
 

@@ -106,6 +106,7 @@ impl Question<'_> {
             let Some(last) = entries.last() else { break };
             (tx, seq) = (last.tx, last.seq);
             next = more.then(|| after(last));
+            entries.retain(|entry| entry.record == id || self.leads_knowably(entry.object));
             items.extend(self.show(&mut reader, &entries).await?);
             if !more || items.len() >= limit {
                 break;
@@ -133,6 +134,13 @@ impl Question<'_> {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         let cells = [self.caller.tenant.into(), id.into(), tx.into(), seq.into(), count.into()];
         reader.rows(Statement::new(text, cells)).await?.iter().map(entry).collect()
+    }
+
+    /// Whether the caller may know of a relation that puts such records on the time lines of others.
+    fn leads_knowably(&self, object: i64) -> bool {
+        let Ok(object) = self.catalog.object_by_id(object) else { return false };
+        let on_timeline = |field: &&Field| field.target.as_ref().is_some_and(|target| target.on_timeline);
+        object.fields.iter().filter(on_timeline).any(|field| self.access().may_know(object, field))
     }
 
     async fn show(&self, reader: &mut Reader, entries: &[Entry]) -> Result<Vec<Json>> {

@@ -7,7 +7,7 @@ use crate::{
     field::{Field, Storage},
     object::Object,
 };
-use base::Result;
+use base::{Error, Result, Timestamp};
 use db::Batch;
 use jobs::{Job, JobContext, JobKind, Outcome};
 use serde_json::json;
@@ -46,7 +46,14 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
     let Some(field) = object.fields.iter().find(|field| field.id == id) else { return Ok(Outcome::done()) };
     if let Some(name) = index_name(object, field) {
         let columns = index_columns(records.db().dialect(), object, field);
-        records.db().ensure_index(&name, object.table_name(), &columns).await?;
+        match records.db().ensure_index(&name, object.table_name(), &columns).await {
+            // One index is made at a time; waiting for its turn is no failed attempt.
+            Err(Error::Busy { seconds }) => {
+                let at = Timestamp(records.db().clock().now().0 + i64::from(seconds) * 1_000);
+                return Ok(Outcome::Again { at, batch: Batch::new() });
+            }
+            made => made?,
+        }
     }
     Ok(Outcome::done())
 }

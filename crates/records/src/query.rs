@@ -123,7 +123,7 @@ impl<'a> Question<'a> {
         let access = self.access();
         let columns = self.fields(object, request.fields.as_deref())?;
         let order = Order::parse(request.sort.as_deref().unwrap_or(""), &access, object)?;
-        let cursor = request.cursor.as_deref().map(|text| Cursor::decode(text, &order.name)).transpose()?;
+        let cursor = request.cursor.as_deref().map(|text| order.place(text)).transpose()?;
         let selection = Selection::new(&self.catalog.schema, object, with_twins(object, &columns), "r");
         let dialect = self.records.db().dialect();
         let mut sql = Sql::new();

@@ -64,6 +64,22 @@ impl<'a> Order<'a> {
         self.keys.len()
     }
 
+    /// Reads a cursor of this order.
+    ///
+    /// # Errors
+    /// A field error for `cursor` when it is of another order, or of values that its fields cannot have.
+    pub fn place(&self, text: &str) -> Result<Cursor> {
+        let cursor = Cursor::decode(text, &self.name)?;
+        let fits = |(key, cell): (&Key, &Cell)| match cell {
+            Cell::Int(_) => key.field.kind.is_number(),
+            Cell::Text(_) => !key.field.kind.is_number(),
+            Cell::Null => true,
+            Cell::Bytes(_) => false,
+        };
+        let fits = self.keys.iter().zip(&cursor.values).all(fits);
+        if fits { Ok(cursor) } else { Err(Error::field("cursor", message!("cursor-unusable"))) }
+    }
+
     /// `, expression` for each sort value: they follow the selected columns.
     pub fn push_columns(&self, sql: &mut Sql, dialect: Dialect, alias: &str) {
         for key in &self.keys {

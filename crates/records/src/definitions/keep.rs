@@ -1,18 +1,17 @@
 //! Making, changing and deleting custom objects and fields. Nothing here touches a table's shape.
 
-use super::{FieldInput, ObjectInput, slots};
+use super::{FieldInput, ObjectInput, plan::plan_field, slots};
 use crate::{
     catalog::Records,
-    field::{Field, Kind, Part, Storage},
+    field::{Field, Part, Storage},
     object::{Object, Table},
 };
 use base::{Caller, Error, FieldError, Id, Result, message};
 use db::{Batch, Cell, Event, Expect, Statement, sql};
 use serde_json::{Value as Json, json};
 
-/// Most custom objects of a tenant, and most custom fields of an object.
+/// Most custom objects of a tenant.
 const MOST_OBJECTS: usize = 200;
-const MOST_FIELDS: usize = 300;
 
 /// Makes an object with its fields, in one go.
 pub async fn create_object(records: &Records, caller: &Caller, input: &ObjectInput) -> Result<()> {
@@ -134,58 +133,6 @@ async fn taken_slots(records: &Records, caller: &Caller, object: i64) -> Result<
     let text = sql!("SELECT slot FROM field_definition WHERE tenant_id = ?1 AND object_id = ?2");
     let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), object.into()])).await?;
     rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
-}
-
-/// Checks a new field and gives it an id and a slot; the object gets it, so that the next one sees it.
-fn plan_field(
-    records: &Records,
-    schema: &crate::schema::Schema,
-    object: &mut Object,
-    input: &FieldInput,
-) -> Result<(i64, String), Vec<FieldError>> {
-    let mut errors = input.problems(schema);
-    let mut wrong = |field: &str, message| errors.push(FieldError { field: field.to_owned(), message });
-    if object.field(&input.name).is_some() {
-        wrong("name", message!("definition-taken"));
-    }
-    if object.fields.iter().filter(|field| field.custom).count() >= MOST_FIELDS {
-        wrong("name", message!("definition-too-many", most = MOST_FIELDS));
-    }
-    let target = input.target.as_deref().and_then(|name| schema.object(name));
-    if let (Some(target), Some(inverse)) = (target, input.inverse.as_deref())
-        && (schema.inverse(target, inverse).is_some() || target.field(inverse).is_some())
-    {
-        wrong("inverse", message!("definition-taken"));
-    }
-    let Some(kind) = Kind::parse(&input.kind) else { return Err(errors) };
-    let mut field = Field::new("", kind);
-    input.describe(&mut field);
-    field.name = input.name.clone();
-    field.custom = true;
-    field.id = records.db().ids().next().0;
-    let taken: Vec<String> = object.fields.iter().filter_map(slot_of).collect();
-    let slot = match slots::class(&field).filter(|_| field.filterable || field.sortable) {
-        None => Some(format!("x{}", Id(field.id))),
-        Some((letter, count)) => slots::free(letter, count, &taken),
-    };
-    let Some(slot) = slot else {
-        errors.push(FieldError { field: "filterable".to_owned(), message: message!("definition-slots-full") });
-        return Err(errors);
-    };
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    field.storage = Storage::Slot(slot.clone());
-    let id = field.id;
-    object.fields.push(field);
-    Ok((id, slot))
-}
-
-fn slot_of(field: &Field) -> Option<String> {
-    match &field.storage {
-        Storage::Slot(slot) => Some(slot.clone()),
-        Storage::Column(_) => None,
-    }
 }
 
 fn push_field(

@@ -40,12 +40,14 @@ pub fn field_json(schema: &Schema, field: &Field) -> Json {
 /// An object as the API describes it, with the fields that pass.
 pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Field) -> bool) -> Json {
     let fields = object.fields.iter().filter(|field| passes(field)).map(|field| field_json(schema, field));
+    let shown = |name: &&String| object.field(name).is_some_and(&passes);
+    let title: Vec<&String> = object.title.iter().filter(shown).collect();
     json!({
         "name": object.name,
         "label": labels_json(&object.plural),
         "singular": labels_json(&object.singular),
         "custom": object.custom,
-        "title": object.title,
+        "title": title,
         "fields": fields.collect::<Vec<_>>(),
     })
 }

@@ -1,8 +1,10 @@
 //! `POST /records/{object}/batch`: up to a thousand changes in one request, each with its own result, or all or none.
 
+mod results;
+
 use super::{
     answered::{Answered, Once},
-    changing::{shown, writable},
+    changing::writable,
 };
 use crate::{
     catalog::Records,
@@ -12,11 +14,12 @@ use crate::{
 };
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use base::{Error, FieldError, Id, Language, Result, message};
+use base::{Error, Id, Result, message};
 use db::Batch;
+use results::{answered, bad, good, numbered};
 use serde_json::{Map, Value as Json, json, value::RawValue};
 use web::{Answer, Failure, Needs, Route, Routes, Signed};
 
@@ -146,7 +149,13 @@ fn wish_update(work: &Work, object: &Object, input: &Map<String, Json>) -> Wish 
     let id = input.shift_remove("id");
     let id: Option<Id> = id.as_ref().and_then(Json::as_str).and_then(|id| id.parse().ok());
     let id = id.ok_or_else(|| Error::field("id", message!("batch-id-missing")))?;
-    let if_match = input.shift_remove("version").and_then(|version| version.as_i64());
+    let if_match = match input.shift_remove("version") {
+        None | Some(Json::Null) => None,
+        Some(version) => {
+            let wrong = || Error::field("version", message!("if-match-unusable"));
+            Some(version.as_i64().ok_or_else(wrong)?)
+        }
+    };
     let values = parse_input(work, object, &input)?;
     Ok(Change { if_match, ..Change::new(Op::Update, object.id, id, values) })
 }
@@ -178,23 +187,6 @@ async fn together(work: &Work<'_>, object: &Object, wishes: Vec<Wish>, once: &On
         Ok(())
     };
     Ok(answer(&work.apply(&changes, kept).await?)?)
-}
-
-fn numbered(at: usize, error: Error) -> Vec<FieldError> {
-    match error {
-        Error::Invalid(errors) => errors
-            .into_iter()
-            .map(|error| FieldError { field: format!("{at}.{}", error.field), message: error.message })
-            .collect(),
-        other => {
-            let message = match other {
-                Error::Conflict(message) | Error::Forbidden(message) | Error::TooLarge(message) => message,
-                Error::Stale => message!("stale"),
-                _ => message!("not-found"),
-            };
-            vec![FieldError { field: at.to_string(), message }]
-        }
-    }
 }
 
 /// Each for itself: what can be done is done in one batch; should that one lose a race, item by item.
@@ -271,33 +263,4 @@ fn put(results: &mut [Option<Box<RawValue>>], at: usize, result: Box<RawValue>) 
     if let Some(place) = results.get_mut(at) {
         *place = Some(result);
     }
-}
-
-fn good(work: &Work, object: &Object, one: &Decided) -> Result<Box<RawValue>> {
-    let status = match one.op {
-        Op::Create => 201,
-        Op::Update | Op::Restore => 200,
-        Op::Bin => 204,
-    };
-    let record = match one.op {
-        Op::Bin => "null".to_owned(),
-        _ => shown(work, object, one.after.id, &one.after.values)?,
-    };
-    raw(format!("{{\"status\":{status},\"id\":\"{}\",\"record\":{record}}}", one.after.id))
-}
-
-fn bad(language: Language, error: Error) -> Result<Box<RawValue>> {
-    let failure = Failure::from(error);
-    let problem = failure.document(language);
-    raw(json!({"status": failure.status().as_u16(), "problem": problem}).to_string())
-}
-
-fn raw(text: String) -> Result<Box<RawValue>> {
-    RawValue::from_string(text).map_err(Error::internal)
-}
-
-fn answered(work: &Work, results: Vec<Box<RawValue>>) -> Answered {
-    let results: Vec<&str> = results.iter().map(|result| result.get()).collect();
-    let body = format!("{{\"action\":\"{}\",\"results\":[{}]}}", work.action, results.join(","));
-    Answered { status: StatusCode::OK, action: Some(work.action), body }
 }

@@ -13,30 +13,40 @@ use serde_json::Value as Json;
 /// Most relations that one answer opens.
 const MOST: usize = 10;
 
+/// The places of the relations that are to be opened.
+///
+/// # Errors
+/// A field error for `expand` where one is no to-one relation that the caller may know of.
+pub fn places(question: &Question, object: &Object, expand: Option<&str>) -> Result<Vec<usize>> {
+    let names = expand.unwrap_or("").split(',').map(str::trim).filter(|name| !name.is_empty());
+    let place = |name: &str| {
+        let at = object.fields.iter().position(|field| field.name == name && opens(question, object, field));
+        at.ok_or_else(|| Error::field("expand", message!("expand-unknown", field = name)))
+    };
+    let places: Vec<usize> = names.map(place).collect::<Result<_>>()?;
+    if places.len() > MOST {
+        return Err(Error::field("expand", message!("expand-too-many", most = MOST)));
+    }
+    Ok(places)
+}
+
 /// A record with some of its to-one relations opened. What the caller may not see there is null.
 pub async fn record(
     question: &Question<'_>,
     object: &Object,
     fields: &[usize],
     values: &[Value],
-    expand: &str,
+    opened: &[usize],
 ) -> Result<String> {
     let mut answer: Json =
         serde_json::from_str(&reading::record(question, object, fields, values)).map_err(Error::internal)?;
-    let names: Vec<&str> = expand.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
-    if names.len() > MOST {
-        return Err(Error::field("expand", message!("expand-too-many", most = MOST)));
-    }
-    for name in names {
-        let at = object.fields.iter().position(|field| field.name == name && opens(question, object, field));
-        let at = at.ok_or_else(|| Error::field("expand", message!("expand-unknown", field = name)))?;
+    for &at in opened {
+        let Some(field) = object.fields.get(at) else { continue };
         let opened = match values.get(at).and_then(Value::link) {
             Some(link) => open(question, link).await?,
             None => Json::Null,
         };
-        if let Some(place) = answer.get_mut(name) {
-            *place = opened;
-        }
+        answer[&field.name] = opened;
     }
     Ok(answer.to_string())
 }

@@ -119,10 +119,12 @@ async fn get(
     let question = Question::new(&records, &caller).await?;
     let object = question.object(&object)?;
     let fields = question.fields(object, asked.fields.as_deref())?;
-    let values = question.get(object, parse_id(&id)?, &fields, asked.bin).await?;
-    let answer = match asked.expand.as_deref().filter(|expand| !expand.trim().is_empty()) {
-        Some(expand) => expand::record(&question, object, &fields, &values, expand).await?,
-        None => record(&question, object, &fields, &values),
+    let opened = expand::places(&question, object, asked.expand.as_deref())?;
+    let needed: Vec<usize> = fields.iter().chain(opened.iter().filter(|at| !fields.contains(at))).copied().collect();
+    let values = question.get(object, parse_id(&id)?, &needed, asked.bin).await?;
+    let answer = match opened.is_empty() {
+        true => record(&question, object, &fields, &values),
+        false => expand::record(&question, object, &fields, &values, &opened).await?,
     };
     let mut response = RawJson(answer.into()).into_response();
     if let Some(tag) = entity_tag(object, &values) {

@@ -1,6 +1,6 @@
 //! What a caller wants done to one record, and what was decided.
 
-use crate::{layout::Record, value::Value};
+use crate::{layout::Record, object::Object, value::Value};
 use base::Id;
 use jiff::civil::Date;
 
@@ -32,6 +32,12 @@ pub struct Change {
 impl Change {
     pub fn new(op: Op, object: i64, id: Id, values: Vec<(usize, Value)>) -> Change {
         Change { op, object, id, values, if_match: None, rate_day: None }
+    }
+
+    /// What is wanted of the field called `name`, if anything; the change is one of the object.
+    pub(super) fn given(&self, object: &Object, name: &str) -> Option<&Value> {
+        let at = object.fields.iter().position(|field| field.name == name)?;
+        self.values.iter().find(|(place, _)| *place == at).map(|(_, value)| value)
     }
 }
 

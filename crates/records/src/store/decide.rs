@@ -9,7 +9,7 @@ use crate::{
     object::Object,
     permissions::{Access, Action},
     stored::single,
-    value::{Money, Value},
+    value::{Link, Money, Value},
 };
 use base::{Error, FieldError, Id, Message, Result, message};
 use jiff::{civil::Date, tz::TimeZone};
@@ -28,7 +28,7 @@ impl Work<'_> {
     fn decide_one(&self, change: &Change, facts: &Facts, taken: &mut HashMap<(i64, String), Id>) -> Result<Decided> {
         let object = self.catalog.object_by_id(change.object)?;
         let decided = match change.op {
-            Op::Create => self.decide_creation(object, change)?,
+            Op::Create => self.decide_creation(object, change, facts)?,
             Op::Update => self.decide_update(object, change, facts)?,
             Op::Bin | Op::Restore => self.decide_bin(object, change, facts)?,
         };
@@ -37,7 +37,7 @@ impl Work<'_> {
         Ok(decided)
     }
 
-    fn decide_creation(&self, object: &Object, change: &Change) -> Result<Decided> {
+    fn decide_creation(&self, object: &Object, change: &Change, facts: &Facts) -> Result<Decided> {
         let access = Access::new(&self.catalog.schema, self.caller);
         if !access.rights(object).create {
             return Err(refused(&access, object));
@@ -47,6 +47,11 @@ impl Work<'_> {
         for (at, field) in object.fields.iter().enumerate() {
             set(&mut after, at, self.initial(field));
         }
+        if let Some(owner) = change.given(object, "owner") {
+            let team = owner.link().and_then(|owner| facts.teams.get(&owner.id).copied());
+            let at = object.fields.iter().position(|field| field.name == "team").unwrap_or(usize::MAX);
+            set(&mut after, at, self.link("teams", team));
+        }
         self.put(object, change, &mut after);
         check_required(object, &after, None)?;
         let changed = differing(object, None, &after);
@@ -55,12 +60,7 @@ impl Work<'_> {
 
     fn initial(&self, field: &Field) -> Value {
         let user = self.caller.principal.user();
-        let link = |object: &str, id: Option<Id>| {
-            let object = self.catalog.schema.object(object).map(|object| object.id);
-            object
-                .zip(id)
-                .map_or(Value::Empty, |(object, id)| Value::Link(crate::value::Link { object, id, role: None }))
-        };
+        let link = |object: &str, id: Option<Id>| self.link(object, id);
         match field.name.as_str() {
             "created_at" | "updated_at" => Value::Int(self.now.0),
             "created_by" | "updated_by" | "owner" => link("users", user),
@@ -68,6 +68,11 @@ impl Work<'_> {
             "version" => Value::Int(1),
             _ => field.default.clone().unwrap_or_default(),
         }
+    }
+
+    fn link(&self, object: &str, id: Option<Id>) -> Value {
+        let object = self.catalog.schema.object(object).map(|object| object.id);
+        object.zip(id).map_or(Value::Empty, |(object, id)| Value::Link(Link { object, id, role: None }))
     }
 
     fn decide_update(&self, object: &Object, change: &Change, facts: &Facts) -> Result<Decided> {
@@ -79,8 +84,10 @@ impl Work<'_> {
         self.put(object, change, &mut after);
         let given: Vec<usize> = change.values.iter().map(|(at, _)| *at).collect();
         check_required(object, &after, Some(&given))?;
-        self.restamp(object, before, &mut after);
         let changed = differing(object, Some(before), &after);
+        if !changed.is_empty() {
+            self.restamp(object, before, &mut after);
+        }
         Ok(Decided { op: Op::Update, before: Some(before.clone()), after, changed })
     }
 
@@ -205,7 +212,7 @@ fn check_links(object: &Object, change: &Change, facts: &Facts) -> Result<()> {
             if !facts.visible.contains(&link.id) {
                 return Err(Error::field(&field.name, message!("relation-not-found", id = link.id)));
             }
-            if link.id == change.id && field.target.as_ref().and_then(|t| t.object.as_ref()) == Some(&object.name) {
+            if link.id == change.id {
                 return Err(Error::field(&field.name, message!("relation-to-itself")));
             }
         }

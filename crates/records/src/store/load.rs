@@ -21,6 +21,8 @@ pub struct Facts {
     pub visible: HashSet<Id>,
     /// Unique keys that are taken: (field, key) → by whom.
     pub taken: HashMap<(i64, String), Id>,
+    /// The first team of each owner that a creation names.
+    pub teams: HashMap<Id, Id>,
 }
 
 /// How many ids one query asks for.
@@ -49,7 +51,26 @@ impl Work<'_> {
         }
         facts.visible.extend(fresh);
         self.taken_keys(&mut reader, changes, &mut facts).await?;
+        self.teams(&mut reader, changes, &mut facts).await?;
         Ok(facts)
+    }
+
+    async fn teams(&self, reader: &mut Reader, changes: &[Change], facts: &mut Facts) -> Result<()> {
+        let mut owners = HashSet::new();
+        for change in changes.iter().filter(|change| change.op == Op::Create) {
+            let owner = change.given(self.catalog.object_by_id(change.object)?, "owner");
+            owners.extend(owner.and_then(Value::link).map(|owner| owner.id));
+        }
+        let owners: Vec<Id> = owners.into_iter().collect();
+        for slice in owners.chunks(SLICE) {
+            let mut sql = Sql::new();
+            sql.push("SELECT m.user_id, m.team_id FROM user_team m WHERE m.tenant_id = ").push_arg(self.caller.tenant);
+            sql.push(" AND m.user_id IN ").push_list(slice.iter().copied()).push(" ORDER BY m.position");
+            for row in reader.rows(sql.statement()).await?.iter() {
+                facts.teams.entry(row.id(0)?).or_insert(row.id(1)?);
+            }
+        }
+        Ok(())
     }
 
     /// Loads records that the caller may see, in no order: the living, or those in the bin.
