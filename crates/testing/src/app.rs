@@ -4,7 +4,8 @@ use crate::client::Client;
 use base::{Clock, Timestamp};
 use db::{Options, testing::Scratch};
 use rapport::house::{House, Working};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::{ops::Deref, time::Duration};
 
 /// Where time stands in tests: a Monday noon in Warsaw.
 pub const NOW: &str = "2026-11-23T11:00:00Z";
@@ -54,14 +55,71 @@ impl TestApp {
         let operator = self.operator();
         let body = json!({"email": email, "name": name, "roles": [role]});
         operator.post("/users", &body).await.expect(201);
-        let token = operator.post("/tokens", &json!({"user": email, "name": "test"})).await.expect(201);
-        Client::with_token(self.house.app.router(), token["token"].as_str().unwrap())
+        self.token(&email, &json!({"name": "test"})).await
+    }
+
+    /// Somebody who is not signed in.
+    pub fn anonymous(&self) -> Client {
+        Client::anonymous(self.house.app.router())
     }
 
     /// A user whose role is written out: what `POST /roles` takes.
-    pub async fn user_with(&self, name: &str, role: serde_json::Value) -> Client {
-        self.operator().post("/roles", &role).await.expect(201);
+    pub async fn user_with(&self, name: &str, role: Value) -> Client {
+        self.role(&role).await;
         self.user(name, role["name"].as_str().unwrap()).await
+    }
+
+    /// A role, as `POST /roles` takes it.
+    pub async fn role(&self, role: &Value) {
+        self.operator().post("/roles", role).await.expect(201);
+    }
+
+    /// A team below another one, or at the top; gives its id.
+    pub async fn team(&self, name: &str, parent: Option<&str>) -> String {
+        let made = self.operator().post("/teams", &json!({"name": name, "parent": parent})).await.expect(201);
+        made["id"].as_str().unwrap().to_owned()
+    }
+
+    /// A user with roles and teams, holding a token.
+    pub async fn person(&self, name: &str, roles: &[&str], teams: &[&str]) -> Person {
+        let email = format!("{}@example.com", name.to_lowercase());
+        let body = json!({"email": email, "name": name, "roles": roles, "teams": teams});
+        let made = self.operator().post("/users", &body).await.expect(201);
+        let id = made["id"].as_str().unwrap().to_owned();
+        let client = self.token(&id, &json!({"name": "test"})).await;
+        Person { id, email, client }
+    }
+
+    /// A caller with a new token of a user, by id or e-mail; `asked` is what `POST /tokens` takes.
+    pub async fn token(&self, user: &str, asked: &Value) -> Client {
+        let mut asked = asked.clone();
+        asked["user"] = json!(user);
+        let token = self.operator().post("/tokens", &asked).await.expect(201);
+        let client = Client::with_token(self.house.app.router(), token["token"].as_str().unwrap());
+        // The first use of a token is noted; what a test compares shall not hang on who asked first.
+        client.get("/settings").await.expect(200);
+        client
+    }
+
+    /// Waits until no job is waiting or running; where all that is left waits for a later hour, moves the clock there.
+    pub async fn settled(&self) {
+        let operator = self.operator();
+        let mut committed = self.house.db.committed();
+        loop {
+            committed.mark_unchanged();
+            let running = operator.get("/jobs?state=running&limit=200").await.column("id");
+            let waiting = operator.get("/jobs?state=waiting&limit=200").await.column("due_at");
+            if waiting.is_empty() && running.is_empty() {
+                break;
+            }
+            let next = waiting.iter().filter_map(|due| Timestamp::parse(due.as_str()?)).min();
+            if let Some(next) = next.filter(|next| running.is_empty() && *next > self.clock.now()) {
+                self.clock.set(next);
+            }
+            let news = tokio::time::timeout(Duration::from_secs(60), committed.changed()).await;
+            news.expect("the jobs stand still").expect("the database is open");
+        }
+        assert_eq!(operator.get("/jobs?state=dead").await.column("error"), Vec::<Value>::new());
     }
 
     /// Moves the clock.
@@ -72,6 +130,25 @@ impl TestApp {
     /// The state of the database, told without ids and instants.
     pub async fn digest(&self) -> db::StateDigest {
         let caller = base::SystemCaller::for_(self.house.db.tenant(), "test");
-        self.house.db.digest(&caller).await.unwrap()
+        let mut digest = self.house.db.digest(&caller).await.unwrap();
+        // The workers write down their timetable when they come to it, perhaps while a test looks.
+        digest.tables.remove("job_schedule");
+        digest
+    }
+}
+
+/// A user of a test: their id, and what they ask with.
+#[derive(Clone)]
+pub struct Person {
+    pub id: String,
+    pub email: String,
+    client: Client,
+}
+
+impl Deref for Person {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
     }
 }

@@ -1,9 +1,11 @@
 //! Somebody who sends requests and reads answers.
 
+use crate::live::Live;
 use axum::{
     Router,
     body::{Body, Bytes},
     http::{HeaderMap, Method, Request, header},
+    response::Response,
 };
 use http_body_util::BodyExt;
 use serde_json::Value;
@@ -83,9 +85,24 @@ impl Client {
         self.send_bytes(method, path, kind, bytes).await
     }
 
+    /// Opens a stream of events, which stays open.
+    pub async fn follow(&self, path: &str) -> Live {
+        let response = self.answer(Method::GET, path, None, Vec::new()).await;
+        assert_eq!(response.status(), 200, "{path}");
+        Live::new(response.into_body())
+    }
+
     /// A request with a body of any kind.
     pub async fn send_bytes(&self, method: Method, path: &str, kind: Option<&str>, body: Vec<u8>) -> Reply {
         let asked = format!("{method} {path} {}", String::from_utf8_lossy(&body[..body.len().min(500)]));
+        let response = self.answer(method, path, kind, body).await;
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("the answer broke off").to_bytes();
+        let json = serde_json::from_slice(&body).unwrap_or(Value::Null);
+        Reply { status: parts.status.as_u16(), headers: parts.headers, body, json, asked }
+    }
+
+    async fn answer(&self, method: Method, path: &str, kind: Option<&str>, body: Vec<u8>) -> Response {
         let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
@@ -98,11 +115,7 @@ impl Client {
         }
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(Peer { address: None, local: self.local });
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("the answer broke off").to_bytes();
-        let json = serde_json::from_slice(&body).unwrap_or(Value::Null);
-        Reply { status: parts.status.as_u16(), headers: parts.headers, body, json, asked }
+        self.router.clone().oneshot(request).await.unwrap()
     }
 }
 
@@ -113,6 +126,27 @@ impl Reply {
         let body = String::from_utf8_lossy(&self.body);
         assert_eq!(self.status, status, "{}\n{body}", self.asked);
         self.json
+    }
+
+    /// A refusal with this status and code; anything else ends the test.
+    #[track_caller]
+    pub fn refused(&self, status: u16, code: &str) {
+        let told = (self.status, self.json["code"].as_str().unwrap_or_default());
+        assert_eq!(told, (status, code), "{}\n{}", self.asked, self.text());
+    }
+
+    /// A refusal of one field with this code: 422 and nothing else.
+    #[track_caller]
+    pub fn refused_field(&self, field: &str, code: &str) {
+        let told = (self.status, self.first_error());
+        assert_eq!(told, (422, (field.to_owned(), code.to_owned())), "{}\n{}", self.asked, self.text());
+    }
+
+    /// The id of what was made.
+    #[track_caller]
+    pub fn made(&self) -> String {
+        assert_eq!(self.status, 201, "{}\n{}", self.asked, self.text());
+        self.json["id"].as_str().expect("an id").to_owned()
     }
 
     pub fn text(&self) -> String {

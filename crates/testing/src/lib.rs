@@ -5,9 +5,17 @@
 
 mod app;
 mod client;
+mod live;
 
-pub use app::TestApp;
+pub use app::{NOW, Person, TestApp};
 pub use client::{Client, Reply};
+pub use live::Live;
+
+/// A cursor as a client might make it by hand: any JSON, written as cursors are.
+pub fn forged_cursor(json: &serde_json::Value) -> String {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    URL_SAFE_NO_PAD.encode(json.to_string())
+}
 
 /// One test, run on SQLite and on PostgreSQL: `on_both!(a_name_that_says_it, |app| { … });`.
 #[macro_export]
