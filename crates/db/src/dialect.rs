@@ -8,6 +8,11 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// Whether one program has the database to itself, so that who opens it knows all others to be dead.
+    pub fn has_one_program(self) -> bool {
+        self == Dialect::Sqlite
+    }
+
     /// The text under `key` of the JSON column `column`; NULL where it is absent.
     pub fn json_text(self, column: &str, key: &str) -> String {
         match self {

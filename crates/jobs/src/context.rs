@@ -32,6 +32,12 @@ impl JobContext {
         self.db.submit(&self.caller, batch).await
     }
 
+    /// As [`JobContext::submit`], for a piece of long work: who gets on may be interrupted any number of times.
+    pub async fn submit_piece(&self, mut batch: Batch) -> Result<Receipt> {
+        batch.expect(queue::get_on(&self.db, self.id, self.fence), Expect::Fresh);
+        self.db.submit(&self.caller, batch).await
+    }
+
     /// Says how far it has come, for `GET /jobs/{id}`, and renews the lease.
     pub async fn progress(&self, progress: &Value) -> Result<()> {
         let mut batch = Batch::new();

@@ -8,6 +8,7 @@
 
 mod context;
 mod job;
+mod legacy;
 mod queue;
 mod reaction;
 mod routes;
@@ -19,6 +20,7 @@ mod worker;
 
 pub use context::JobContext;
 pub use job::{Handler, Job, JobKind, Outcome, Priority, Registry, enqueue};
+pub use legacy::take_over;
 pub use reaction::{React, Reacting, Reaction, list_reactions};
 pub use routes::routes;
 pub use schedule::{Schedule, When};

@@ -93,6 +93,16 @@ pub(crate) fn hold(db: &Db, id: Id, fence: i64) -> Statement {
     Statement::new(text, [db.tenant().into(), id.into(), fence.into(), until.into()])
 }
 
+/// As [`hold`], after a piece of the work was done: what gets on has not failed, so its attempts count from here.
+pub(crate) fn get_on(db: &Db, id: Id, fence: i64) -> Statement {
+    let text = sql!(
+        "UPDATE job SET due_at = ?4, attempts = 1
+         WHERE tenant_id = ?1 AND id = ?2 AND fence = ?3 AND state = 'running'"
+    );
+    let until = lease(db.clock().now());
+    Statement::new(text, [db.tenant().into(), id.into(), fence.into(), until.into()])
+}
+
 /// As [`hold`], and says how far the job has come.
 pub(crate) fn progress(db: &Db, id: Id, fence: i64, progress: &Value) -> Statement {
     let text = sql!(

@@ -23,7 +23,9 @@ impl House {
     pub async fn open(config: db::Config, options: db::Options) -> Result<House> {
         let db = Db::open(config, options).await?;
         let identity = Identity::open(db.clone()).await?;
+        jobs::take_over(&db).await?;
         let records = Records::new(db.clone(), modules::objects(), modules::imports());
+        records::import::forget_cut_off(&records).await?;
         let app = App::new(Parts {
             routes: modules::routes(&records, &identity),
             door: identity.door(),

@@ -3,6 +3,7 @@
 //! The rows of a slice, their errors and the place in the file commit together, so that an import goes on after any
 //! crash and no row is there twice. Not here: bytes and cells (`transfer`), and what a ledger's row means (`sales`).
 
+mod end;
 mod fingerprint;
 mod groundwork;
 mod kept;
@@ -14,6 +15,7 @@ mod run;
 mod slices;
 mod upload;
 
+pub use end::forget_cut_off;
 pub use fingerprint::Fingerprint;
 pub use kept::{Asked, Import, State, find, list};
 pub use mended::error_file;

@@ -136,6 +136,7 @@ impl Import {
             "state": self.state.name(),
             "file": self.file_name,
             "dry_run": self.asked.dry_run,
+            "options": self.asked,
             "total_bytes": self.total_bytes,
             "done_bytes": self.done_bytes,
             "rows": (self.row_number - 1).max(0),

@@ -1,9 +1,10 @@
 //! References by what people write: a company by its name, an owner by e-mail.
 
 use crate::{
-    field::Field,
+    field::{Field, Kind},
     matching,
     object::Object,
+    permissions::Access,
     store::Work,
     transfer::Key,
     value::{Link, Value},
@@ -85,7 +86,9 @@ async fn look_up(
     let by: Vec<&Field> = match key {
         Key::Field(name) => target.field(name).into_iter().collect(),
         Key::Title => {
-            let unique = target.fields.iter().filter(|field| field.unique);
+            // Of users too no two have the same e-mail: identity sees to it.
+            let is_key = |field: &&Field| field.unique || target.name == "users" && field.kind == Kind::Email;
+            let unique = target.fields.iter().filter(is_key);
             let title = target.title.iter().filter_map(|name| target.field(name));
             let by: Vec<&Field> = unique.chain(title).collect();
             by.into_iter().fold(Vec::new(), |mut kept, field| {
@@ -102,7 +105,9 @@ async fn look_up(
             found.insert(record.to_string(), vec![record]);
         }
     }
-    for field in by.into_iter().filter(|field| matching::can_match(field)) {
+    // What the caller may not filter by must not be found out by importing either.
+    let access = Access::new(&work.catalog.schema, work.caller);
+    for field in by.into_iter().filter(|field| matching::can_match(field) && access.may_filter(target, field)) {
         let keys: Vec<String> = texts.iter().map(|text| fold::key(text)).collect();
         let by_key = matching::find(work, reader, target, field, &keys).await?;
         for (text, key) in texts.iter().zip(&keys) {

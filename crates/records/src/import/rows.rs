@@ -18,7 +18,7 @@ use base::{Error, FieldError, Id, Message, Result, message};
 use db::Reader;
 use futures_util::future::BoxFuture;
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{Mutex, PoisonError},
 };
 
@@ -28,8 +28,8 @@ pub(super) struct ObjectRows {
     columns: Vec<Ready>,
     /// The field by which rows find their record.
     match_at: Option<usize>,
-    /// What a dry run would have created: later rows with the same key would change it.
-    imagined: Option<Mutex<HashSet<String>>>,
+    /// What a dry run would have created, by key, and the row that would: later rows with the key would change it.
+    imagined: Option<Mutex<HashMap<String, u64>>>,
 }
 
 /// A column with all that reading its cells needs.
@@ -132,9 +132,9 @@ impl ObjectRows {
         refuse_unwritable(work, object, &mut parsed);
         let known = self.known(work, reader, object, &parsed).await?;
         let mut plan = Plan::default();
-        for (at, row) in parsed.into_iter().enumerate() {
-            let outcome = match row {
-                Ok((values, _)) => self.plan_one(work, object, values, &known, at, &mut plan.changes),
+        for ((at, row), parsed) in rows.iter().enumerate().zip(parsed) {
+            let outcome = match parsed {
+                Ok((values, _)) => self.plan_one(work, object, values, &known, (at, row.number), &mut plan.changes),
                 Err(errors) => Outcome::Failed(errors),
             };
             plan.outcomes.push(outcome);
@@ -152,6 +152,11 @@ impl ObjectRows {
         let Some((at, field)) = self.match_at.and_then(|at| Some((at, object.fields.get(at)?))) else {
             return Ok(HashMap::new());
         };
+        // What the caller may not filter by must not be found out by importing either.
+        let access = Access::new(&work.catalog.schema, work.caller);
+        if field.name != "id" && !access.may_filter(object, field) {
+            return Err(Error::field("match", message!("match-unknown", field = field.name)));
+        }
         let rows = parsed.iter().flatten();
         let keys: Vec<String> = rows.filter_map(|(values, _)| key_in(values, at, field)).collect();
         if field.name == "id" {
@@ -168,7 +173,7 @@ impl ObjectRows {
         object: &Object,
         mut values: Vec<(usize, Value)>,
         known: &HashMap<String, Vec<Id>>,
-        row: usize,
+        (row, number): (usize, u64),
         changes: &mut Vec<Planned>,
     ) -> Outcome {
         let field = self.match_at.and_then(|at| Some((at, object.fields.get(at)?)));
@@ -188,7 +193,7 @@ impl ObjectRows {
             _ if by_id && key.is_some() => failed(message!("relation-not-found", id = key.unwrap_or_default())),
             _ => {
                 if let (Some(imagined), Some(key)) = (&self.imagined, key)
-                    && !imagined.lock().unwrap_or_else(PoisonError::into_inner).insert(key)
+                    && *imagined.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(number) != number
                 {
                     return Outcome::Updated;
                 }

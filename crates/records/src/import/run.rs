@@ -1,7 +1,9 @@
 //! The job that works through a kept file: while one slice is being committed, the next one is decided.
 
 use super::{
-    Import, Outcome, Planned, Planner, Preparing, State, find, groundwork,
+    Import, Outcome, Planned, Planner, Preparing, State,
+    end::{ended, refused},
+    find, groundwork,
     kept::load_plan,
     slices::{Pieces, Slice, Slices},
     upload::{Written, header, hints, prepare},
@@ -10,8 +12,8 @@ use crate::{
     catalog::Records,
     store::{Decided, Work},
 };
-use base::{Error, FieldError, Id, Result, Timestamp};
-use db::{Batch, Cell, Event, Expect, Statement, sql};
+use base::{Error, FieldError, Result, message};
+use db::{Batch, Cell, Expect, Statement, sql};
 use jobs::{JobContext, JobKind};
 use serde_json::json;
 use std::{collections::HashSet, sync::Arc};
@@ -21,6 +23,9 @@ pub const JOB: &str = "records.import";
 
 /// How often a slice that lost a race is decided anew.
 const ATTEMPTS: usize = 3;
+
+/// How often an import that gets nowhere is taken up again. Each slice that commits counts anew.
+const LIVES: i64 = 10;
 
 pub fn job_kind(records: Records) -> JobKind {
     JobKind::new(JOB, move |context| {
@@ -35,23 +40,15 @@ async fn run(records: &Records, context: JobContext) -> Result<jobs::Outcome> {
     if import.state != State::Running {
         return Ok(jobs::Outcome::done());
     }
+    if context.attempt > LIVES {
+        let given_up = web::speak(&message!("import-given-up"), context.caller.language);
+        return Ok(jobs::Outcome::Done(ended(records, &context, &import, State::Failed, Some(given_up))));
+    }
     match go_through(records, &context, &import).await {
         Ok(outcome) => Ok(outcome),
         // What the caller did wrong does not get better by trying again.
         Err(error @ (Error::Invalid(_) | Error::Forbidden(_) | Error::NotFound(_) | Error::TooLarge(_))) => {
-            let problem = web::Failure::from(error).document(context.caller.language);
-            let lines: Vec<&str> = problem["errors"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(|error| error["message"].as_str())
-                .collect();
-            let text = if lines.is_empty() {
-                problem["title"].as_str().unwrap_or_default().to_owned()
-            } else {
-                lines.join("; ")
-            };
-            Ok(jobs::Outcome::Done(ended(records, &context, &import, State::Failed, Some(text))))
+            Ok(jobs::Outcome::Done(refused(records, &context, &import, error)))
         }
         Err(error) => Err(error),
     }
@@ -204,7 +201,7 @@ impl Run<'_> {
             self.write_errors(&ready.tally, &mut batch);
             let end = i64::try_from(ready.slice.end.row).map_err(Error::internal)?;
             self.write_progress(&ready, before, end, &mut batch)?;
-            match self.context.submit(batch).await {
+            match self.context.submit_piece(batch).await {
                 Ok(_) => {
                     learned.into_iter().for_each(|learned| self.records.search().learn(learned));
                     return Ok(end);
@@ -268,33 +265,7 @@ fn field_errors(error: Error) -> Result<Vec<FieldError>> {
     Ok(match error {
         Error::Invalid(errors) => errors,
         Error::Conflict(message) | Error::Forbidden(message) | Error::TooLarge(message) => whole(message),
-        Error::NotFound(_) => whole(base::message!("not-found")),
+        Error::NotFound(_) => whole(message!("not-found")),
         other => return Err(other),
     })
-}
-
-/// The end of an import: its state, its event, and the file gone unless rows of it are still to be mended.
-fn ended(records: &Records, context: &JobContext, import: &Import, state: State, error: Option<String>) -> Batch {
-    let tenant = context.caller.tenant;
-    let now: Timestamp = records.db().clock().now();
-    let mut batch = Batch::new();
-    let text = sql!("UPDATE import SET state = ?3, finished_at = ?4, error = ?5 WHERE tenant_id = ?1 AND id = ?2");
-    let cells = [tenant.into(), import.id.into(), Cell::from(state.name()), now.into(), error.into()];
-    batch.run(Statement::new(text, cells));
-    if import.failed == 0 {
-        let text = sql!("DELETE FROM import_chunk WHERE tenant_id = ?1 AND import_id = ?2");
-        batch.run(Statement::new(text, [tenant.into(), import.id.into()]));
-    }
-    let changes = json!({"object": import.object, "state": state.name(), "created": import.created,
-        "updated": import.updated, "skipped": import.skipped, "failed": import.failed});
-    let action: Id = import.action;
-    batch.log(Event {
-        action,
-        kind: "import.done",
-        object: 0,
-        record: None,
-        changes: changes.to_string(),
-        also: Vec::new(),
-    });
-    batch
 }

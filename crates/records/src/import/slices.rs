@@ -3,7 +3,7 @@
 use super::{Planner, RawRow};
 use crate::{
     catalog::Records,
-    transfer::{Format, Header, Rows, Start},
+    transfer::{Format, Header, Row, Rows, Start},
 };
 use base::{Caller, FieldError, Id, Message, Result};
 use db::{Statement, sql};
@@ -11,6 +11,9 @@ use std::collections::{HashSet, VecDeque};
 
 /// Rows of one slice at most.
 const ROWS: usize = 500;
+
+/// Bytes of its cells, or one row more: long rows make short slices, so that memory stays flat.
+const BYTES: usize = 4 << 20;
 
 /// Some rows of the file, in order.
 #[derive(Debug, Default)]
@@ -21,13 +24,21 @@ pub struct Slice {
     /// Where the next slice begins.
     pub end: Start,
     pub keys: HashSet<String>,
+    bytes: usize,
 }
 
 impl Slice {
     fn len(&self) -> usize {
         self.rows.len() + self.unreadable.len()
     }
+
+    fn is_full(&self) -> bool {
+        self.len() >= ROWS || self.bytes >= BYTES
+    }
 }
+
+/// A row, or why the row of that number cannot be read.
+type ReadRow = Result<RawRow, (u64, Message)>;
 
 /// Reads a kept file from some place on.
 pub struct Slices<'a> {
@@ -86,7 +97,7 @@ impl<'a> Slices<'a> {
     /// in it, unless the planner merges rows.
     pub async fn next(&mut self, planner: &dyn Planner) -> Result<Option<Slice>> {
         let mut slice = Slice { end: self.end, ..Slice::default() };
-        while slice.len() < ROWS {
+        while !slice.is_full() {
             match self.row().await? {
                 None => break,
                 Some((Ok(row), after)) => {
@@ -96,6 +107,7 @@ impl<'a> Slices<'a> {
                         break;
                     }
                     slice.keys.extend(keys);
+                    slice.bytes += row.cells.iter().map(String::len).sum::<usize>();
                     slice.rows.push(row);
                     slice.end = after;
                 }
@@ -109,40 +121,38 @@ impl<'a> Slices<'a> {
         Ok((slice.len() > 0).then_some(slice))
     }
 
-    async fn row(&mut self) -> Result<Option<(Result<RawRow, (u64, Message)>, Start)>> {
+    async fn row(&mut self) -> Result<Option<(ReadRow, Start)>> {
         if let Some((row, after)) = self.ahead.pop_front() {
             return Ok(Some((Ok(row), after)));
         }
+        let mut has_ended = false;
         loop {
             while let Some(row) = self.rows.next() {
-                let after = row.after();
-                let read = match &row.cells {
-                    Ok(cells) if cells.is_blank() => continue,
-                    Ok(cells) => match self.header.check(cells) {
-                        Ok(()) => Ok(RawRow { number: row.number, cells: cells.iter().map(str::to_owned).collect() }),
-                        Err(message) => Err((row.number, message)),
-                    },
-                    Err(message) => Err((row.number, message.clone())),
-                };
-                return Ok(Some((read, after)));
+                if let Some(read) = read(row, &self.header) {
+                    return Ok(Some(read));
+                }
+            }
+            if has_ended {
+                return Ok(None);
             }
             match self.pieces.next().await? {
                 Some(piece) => self.rows.feed(&piece),
                 None => {
                     self.rows.finish();
-                    match self.rows.next() {
-                        None => return Ok(None),
-                        Some(row) => {
-                            let after = row.after();
-                            let read = row.cells.map_err(|message| (row.number, message)).map(|cells| RawRow {
-                                number: row.number,
-                                cells: cells.iter().map(str::to_owned).collect(),
-                            });
-                            return Ok(Some((read, after)));
-                        }
-                    }
+                    has_ended = true;
                 }
             }
         }
     }
+}
+
+/// A row of its own, with the place behind it; `None` for one of delimiters alone.
+fn read(row: Row<'_>, header: &Header) -> Option<(ReadRow, Start)> {
+    let (number, after) = (row.number, row.after());
+    let cells = match row.cells {
+        Ok(cells) if cells.is_blank() => return None,
+        Ok(cells) => header.check(&cells).map(|()| cells.iter().map(str::to_owned).collect()),
+        Err(message) => Err(message),
+    };
+    Some((cells.map(|cells| RawRow { number, cells }).map_err(|message| (number, message)), after))
 }

@@ -174,7 +174,10 @@ impl Upload<'_> {
         ];
         let mut batch = Batch::new();
         batch.expect(Statement::new(text, cells), Expect::Fresh);
-        let job = Job::new(JOB, json!({"import": self.id})).priority(Priority::High).on_behalf_of(self.caller);
+        let job = Job::new(JOB, json!({"import": self.id}))
+            .attempts(u32::MAX)
+            .priority(Priority::High)
+            .on_behalf_of(self.caller);
         jobs::enqueue(&mut batch, self.records.db(), job);
         let about = json!({"object": self.object, "file": self.file_name, "dry_run": asked.dry_run}).to_string();
         let action = self.records.db().ids().next();
