@@ -107,7 +107,7 @@ impl From<std::io::Error> for Failed {
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    output::start_log(if matches!(cli.command, Command::Serve(_)) { "info" } else { "warn" });
+    output::start_log(if matches!(cli.command, Command::Serve(_)) { "info" } else { "error" });
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return output::fail(Failed::from(error)),

@@ -13,10 +13,11 @@ use tokio::io::AsyncWriteExt;
 pub struct Arguments {
     /// The object: `contacts`.
     object: String,
-    #[arg(long)]
+    /// Which records, in the filter language: `city = 'Łódź' and owner = me`.
+    #[arg(long, env = "RAPPORT_FILTER")]
     filter: Option<String>,
     /// `first_name,last_name,email`; all, where none is named.
-    #[arg(long)]
+    #[arg(long, env = "RAPPORT_FIELDS")]
     fields: Option<String>,
 }
 

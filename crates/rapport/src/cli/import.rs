@@ -24,16 +24,16 @@ pub struct Arguments {
     /// CSV, in any usual encoding.
     file: PathBuf,
     /// A row whose value of this field a record already has changes that record: `email`.
-    #[arg(long = "match")]
+    #[arg(long = "match", env = "RAPPORT_MATCH")]
     match_by: Option<String>,
     /// Which column fills which field; guessed from the header where it is not given.
-    #[arg(long)]
+    #[arg(long, env = "RAPPORT_MAP")]
     map: Option<PathBuf>,
     /// Check every row and say what would happen, but write nothing.
-    #[arg(long)]
+    #[arg(long, env = "RAPPORT_DRY_RUN")]
     dry_run: bool,
     /// Where to write the rows that failed, with the reason.
-    #[arg(long)]
+    #[arg(long, env = "RAPPORT_ERRORS")]
     errors: Option<PathBuf>,
 }
 
@@ -42,13 +42,13 @@ pub struct LedgerArguments {
     /// One row for each line of an order.
     file: PathBuf,
     /// Which column fills which field.
-    #[arg(long)]
+    #[arg(long, env = "RAPPORT_MAP")]
     map: PathBuf,
     /// Check every row and say what would happen, but write nothing.
-    #[arg(long)]
+    #[arg(long, env = "RAPPORT_DRY_RUN")]
     dry_run: bool,
     /// Where to write the rows that failed, with the reason.
-    #[arg(long)]
+    #[arg(long, env = "RAPPORT_ERRORS")]
     errors: Option<PathBuf>,
 }
 
@@ -69,14 +69,14 @@ pub async fn run(common: &Common, arguments: Arguments) -> Outcome {
 
 pub async fn run_ledger(common: &Common, arguments: LedgerArguments) -> Outcome {
     let map = std::fs::read_to_string(&arguments.map)?;
-    let options = json!({"map": map, "dry_run": arguments.dry_run});
+    let options = json!({"match": null, "map": map, "dry_run": arguments.dry_run});
     let LedgerArguments { file, errors, .. } = arguments;
     bring_in(common, Import { object: "transactions".to_owned(), file, options, errors }).await
 }
 
 async fn bring_in(common: &Common, import: Import) -> Outcome {
     let door = Door::open(common).await?;
-    let outcome = follow(common, &door, &import).await;
+    let outcome = follow(&door, &import).await;
     door.close().await;
     let done = outcome?;
     let count = |name: &str| done[name].as_u64().unwrap_or(0);
@@ -98,7 +98,7 @@ async fn bring_in(common: &Common, import: Import) -> Outcome {
 }
 
 /// Uploads the file, or finds the import of the same file that was cut off, and waits for its end.
-async fn follow(common: &Common, door: &Door, import: &Import) -> Result<Value, Failed> {
+async fn follow(door: &Door, import: &Import) -> Result<Value, Failed> {
     let size = std::fs::metadata(&import.file).map_err(|error| unreadable(&import.file, &error))?.len();
     let id = match unfinished(door, import).await? {
         Some(id) => {
@@ -108,7 +108,6 @@ async fn follow(common: &Common, door: &Door, import: &Import) -> Result<Value, 
         None => upload(door, import, size).await?,
     };
     let progress = output::Progress::new("import");
-    let _ = common;
     loop {
         let state = door.json(Method::GET, &format!("/imports/{id}"), None).await?;
         progress.show(state["done_bytes"].as_u64().unwrap_or(0), state["total_bytes"].as_u64().unwrap_or(size));
@@ -143,11 +142,11 @@ async fn fingerprint(path: &Path) -> Result<String, Failed> {
 async fn unfinished(door: &Door, import: &Import) -> Result<Option<String>, Failed> {
     let digest = fingerprint(&import.file).await?;
     let list = door.json(Method::GET, &format!("/imports?digest={digest}&state=running"), None).await?;
-    let same = list["items"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find(|item| item["object"] == json!(import.object) && item["dry_run"] == import.options["dry_run"]);
+    let is_same = |item: &&Value| {
+        let asked = ["match", "map", "dry_run"].iter().all(|name| item["options"][*name] == import.options[*name]);
+        item["object"] == json!(import.object) && asked
+    };
+    let same = list["items"].as_array().into_iter().flatten().find(is_same);
     Ok(same.and_then(|item| item["id"].as_str()).map(str::to_owned))
 }
 

@@ -18,7 +18,7 @@ pub enum UserCommand {
         #[arg(long, env = "RAPPORT_ROLE")]
         role: String,
         /// Read the password from stdin.
-        #[arg(long)]
+        #[arg(long, env = "RAPPORT_PASSWORD_STDIN")]
         password_stdin: bool,
     },
 }
@@ -33,10 +33,10 @@ pub enum TokenCommand {
         #[arg(long, env = "RAPPORT_NAME")]
         name: String,
         /// `contacts:read`, …; all that the user may do, where none is named.
-        #[arg(long = "scope")]
+        #[arg(long = "scope", env = "RAPPORT_SCOPE", value_delimiter = ',')]
         scopes: Vec<String>,
         /// RFC 3339.
-        #[arg(long)]
+        #[arg(long, env = "RAPPORT_EXPIRES_AT")]
         expires_at: Option<String>,
     },
 }

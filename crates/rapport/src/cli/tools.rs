@@ -9,13 +9,13 @@ use serde_json::json;
 #[derive(Debug, Args)]
 pub struct DemoArguments {
     /// How many contacts; the rest of the company grows with them.
-    #[arg(long, default_value_t = 2_000)]
+    #[arg(long, env = "RAPPORT_CONTACTS", default_value_t = 2_000)]
     contacts: u32,
     /// The same seed makes the same company.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, env = "RAPPORT_SEED", default_value_t = 1)]
     seed: u64,
     /// How many entries the log shall have, roughly: as many changes more.
-    #[arg(long)]
+    #[arg(long, env = "RAPPORT_EVENTS")]
     events: Option<u32>,
 }
 

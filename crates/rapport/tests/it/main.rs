@@ -2,13 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod batches;
+mod command_line;
 mod company;
+mod crashes;
 mod custom;
 mod definitions;
 mod events;
 mod found;
 mod generated;
 mod idempotency;
+mod imports;
+mod ledger;
 mod lists;
 mod past;
 mod records;

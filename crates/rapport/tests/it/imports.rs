@@ -1,0 +1,7 @@
+//! Files brought in through the door: what is read, what is refused and why, and what is left of it.
+
+mod hostile;
+mod matched;
+mod rights;
+pub mod upload;
+mod written;
