@@ -8,6 +8,7 @@ mod crashes;
 mod custom;
 mod definitions;
 mod events;
+mod exports;
 mod found;
 mod generated;
 mod idempotency;
