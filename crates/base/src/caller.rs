@@ -40,7 +40,10 @@ impl Language {
 pub enum Principal {
     User(Id),
     /// A program with a user's token.
-    Token { user: Id, token: Id },
+    Token {
+        user: Id,
+        token: Id,
+    },
     /// The product's own work, with its reason; see [`SystemCaller`].
     System(&'static str),
     /// Nobody has signed in.

@@ -2,12 +2,12 @@
 //!
 //! Not here: anything that does I/O. `base` has no runtime, no SQL and no HTTP, and knows no customer.
 
-pub mod error;
-pub mod id;
-pub mod time;
 pub mod caller;
 pub mod decimal;
+pub mod error;
 pub mod fold;
+pub mod id;
+pub mod time;
 
 pub use caller::{AccessPlan, Caller, FieldRule, Language, ObjectRights, Principal, Scope, SystemCaller, TenantId};
 pub use error::{Error, FieldError, Message, Result};

@@ -4,7 +4,6 @@
 //! Not here: anything special about one object. Start reading at [`object`], then [`filter`], then `store`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
-pub mod sweep;
 pub mod background;
 pub mod catalog;
 pub mod cursor;
@@ -33,5 +32,6 @@ pub mod sql;
 pub mod standard;
 pub mod store;
 pub mod stored;
+pub mod sweep;
 pub mod transfer;
 pub mod value;

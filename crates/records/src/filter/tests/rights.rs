@@ -12,7 +12,10 @@ use crate::{
 use base::{AccessPlan, Caller, FieldRule, Id, ObjectRights, Principal, Scope, TenantId, Timestamp};
 use std::{collections::HashMap, sync::Arc};
 
-fn caller(rules: &[(&str, Scope, &[(&str, FieldRule)])]) -> Caller {
+/// An object, how far reading it reaches, and rules for its fields.
+type Rule<'a> = (&'a str, Scope, &'a [(&'a str, FieldRule)]);
+
+fn caller(rules: &[Rule]) -> Caller {
     let rights = rules.iter().map(|(object, read, fields)| {
         let fields = fields.iter().map(|(field, rule)| ((*field).to_owned(), *rule)).collect();
         ((*object).to_owned(), ObjectRights { read: *read, fields, ..ObjectRights::default() })

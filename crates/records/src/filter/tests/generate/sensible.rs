@@ -24,7 +24,7 @@ pub fn sensible(random: &mut Random, access: &Access<'_>, object: &Object, depth
         0 => Node::Or(nodes(random)),
         1 => Node::And(nodes(random)),
         2 => Node::Not(Box::new(sensible(random, access, object, depth - 1, nested))),
-        3 | 4 | 5 if nested < 3 => {
+        3..=5 if nested < 3 => {
             related(random, access, object, depth, nested).unwrap_or_else(|| field_test(random, access, object))
         }
         _ => field_test(random, access, object),
