@@ -221,3 +221,32 @@ on_both!(fields_and_objects_change_and_go, |app| {
     ada.delete("/objects/trips").await.expect(204);
     ada.get("/records/trips").await.refused(404, "not-found");
 });
+
+on_both!(records_of_two_new_objects_are_never_taken_for_each_other, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    ada.post("/objects", &json!({"name": "keys"})).await.expect(201);
+    let held = json!({"name": "holder", "type": "relation", "target": "keys", "inverse": "locks"});
+    ada.post("/objects", &json!({"name": "locks", "fields": [held]})).await.expect(201);
+    let key = ada.post("/records/keys", &json!({"name": "Klucz"})).await.made();
+    let lock = ada.post("/records/locks", &json!({"name": "Zamek", "holder": key})).await.made();
+    let jan = app.user_with("Jan", json!({"name": "porter", "objects": {"locks": {"read": "all", "update": "all", "delete": "all", "export": "all"}}})).await;
+    for client in [&ada, &jan] {
+        assert_eq!(client.get("/records/locks").await.column("name"), ["Zamek"]);
+        assert_eq!(client.get("/records/locks/count").await["count"], 1);
+        assert!(!client.get("/records/locks/export").await.text().contains("Klucz"));
+        let path = format!("/records/locks/{key}");
+        client.get(&path).await.refused(404, "not-found");
+        client.get(&format!("{path}/history")).await.refused(404, "not-found");
+        client.patch(&path, &json!({"name": "Wytrych"})).await.refused(404, "not-found");
+        client.delete(&path).await.refused(404, "not-found");
+        let path = format!("/records/locks/{lock}");
+        client.patch(&path, &json!({"holder": lock})).await.refused_field("holder", "relation-not-found");
+    }
+    ada.delete(&format!("/records/keys/{key}")).await.expect(204);
+    jan.post(&format!("/records/locks/{key}/restore"), &json!({})).await.refused(404, "not-found");
+    assert!(jan.get("/records/locks?bin=true").await.column("id").is_empty());
+    let matched = json!({"match": "name", "create": [{"name": "klucz"}]});
+    ada.post(&format!("/records/keys/{key}/restore"), &json!({})).await.expect(200);
+    let reply = ada.post("/records/locks/batch", &matched).await;
+    assert_eq!(reply["results"][0]["status"], 201, "{}", reply.text());
+});

@@ -9,6 +9,7 @@ on_both!(a_listener_hears_of_the_records_that_they_may_see, |app| {
     let jan = app.user_with("Jan", role).await;
     let mut heard = jan.follow("/events").await;
     let mut all = ada.follow("/events").await;
+    ada.patch("/settings", &json!({"company": "Tajna"})).await.expect(200);
     let hidden = ada.post("/records/contacts", &json!({"last_name": "Tajna"})).await.made();
     ada.post("/records/companies", &json!({"name": "Tajna"})).await.made();
     let made = jan.post("/records/contacts", &json!({"last_name": "Jawny"})).await;

@@ -196,3 +196,49 @@ on_both!(an_object_that_may_not_be_read_is_not_there, |app| {
         assert_eq!(ewa.ask("/records/contacts", &[("filter", filter)]).await.status, 422, "{filter}");
     }
 });
+
+on_both!(a_relation_that_is_hidden_or_masked_leads_nowhere, |app| {
+    let operator = app.operator();
+    let company = operator.post("/records/companies", &json!({"name": "Cicha Spółka"})).await.made();
+    let owner = app.person("Ewa", &[], &[]).await.id;
+    let contact = json!({"last_name": "Pracownica", "company": company, "owner": owner});
+    let path = format!("/records/contacts/{}", operator.post("/records/contacts", &contact).await.made());
+    operator.patch(&path, &json!({"companies": [{"id": company, "role": "prezes"}]})).await.expect(200);
+    let all = json!({"read": "all", "export": "all"});
+    let role = json!({"name": "discreet", "objects": {"contacts": all, "companies": all},
+        "fields": {"contacts": {"company": "hidden", "owner": "masked"}}});
+    let jan = app.user_with("Jan", role).await;
+    for way in
+        [path.clone(), format!("{path}/history"), format!("{path}/timeline"), "/records/contacts/export".to_owned()]
+    {
+        let told = jan.get(&way).await;
+        assert_eq!(told.status, 200, "{way}");
+        for secret in [company.as_str(), owner.as_str(), "prezes"] {
+            assert!(!told.text().contains(secret), "{way} tells {secret}: {}", told.text());
+        }
+    }
+    let invented = nameless(&jan.ask(&path, &[("expand", "nonsense")]).await, "nonsense");
+    for hidden in ["company", "companies", "owner"] {
+        assert_eq!(nameless(&jan.ask(&path, &[("expand", hidden)]).await, hidden), invented);
+        assert_eq!(
+            jan.ask("/records/contacts", &[("filter", &format!("{hidden}.name = 'Ewa'"))]).await.status,
+            422,
+            "{hidden}"
+        );
+    }
+    for filter in ["any(contacts)", "any(people)"] {
+        assert_eq!(jan.ask("/records/companies", &[("filter", filter)]).await.status, 422, "{filter}");
+    }
+    assert_eq!(operator.ask(&path, &[("expand", "company")]).await.expect(200)["company"]["name"], "Cicha Spółka");
+});
+
+on_both!(a_hidden_part_of_a_name_stands_in_no_title, |app| {
+    let contact = json!({"first_name": "Jawna", "last_name": "Ukryta"});
+    let path = format!("/records/contacts/{}", app.operator().post("/records/contacts", &contact).await.made());
+    let role = json!({"name": "first-names", "objects": {"contacts": {"read": "all"}}, "fields": {"contacts": {"last_name": "hidden"}}});
+    let jan = app.user_with("Jan", role).await;
+    assert_eq!(jan.get(&format!("{path}/timeline")).await.column("title"), ["Jawna"]);
+    assert_eq!(jan.ask("/search", &[("q", "jawna")]).await.column("title"), ["Jawna"]);
+    assert!(jan.ask("/search", &[("q", "ukryta")]).await.column("id").is_empty());
+    assert_eq!(jan.get("/objects/contacts").await["title"], json!(["first_name"]));
+});
