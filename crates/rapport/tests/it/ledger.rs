@@ -21,7 +21,7 @@ async fn a_sales_ledger_becomes_customers_products_orders_and_lines_the_same_on_
         let ada = dollars(&app).await;
         let began = std::time::Instant::now();
         let done = import(&app, &ada, "transactions", &ledger.bytes, &json!({"map": MAP})).await;
-        eprintln!("{:?}: {} lines in {:?}", app.house.db.dialect(), ledger.lines.len(), began.elapsed());
+        eprintln!("{:?}: {} lines in {:?}", app.house.db.dialect(), ledger.lines, began.elapsed());
         assert_eq!(counts(&done), [9_994, 0, 0, 0], "{done}");
         what_the_file_says_is_there(&ada, &ledger).await;
         answers.push(filters_answer_rightly(&ada, &ledger).await);

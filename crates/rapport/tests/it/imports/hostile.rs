@@ -106,7 +106,7 @@ on_both!(hostile_names_are_only_names, |app| {
     let exported = operator.get("/records/contacts/export?fields=id,last_name").await.text();
     let cells: Vec<String> = csv::Reader::from_reader(exported.trim_start_matches('\u{feff}').as_bytes())
         .records()
-        .map(|row| row.unwrap().iter().last().unwrap().to_owned())
+        .map(|row| row.unwrap()[1].to_owned())
         .collect();
     for cell in &cells {
         assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "a spreadsheet would run {cell:?}");

@@ -15,16 +15,11 @@ const SHA256: &str = "1a418154b1202bffc9139f7b2505c26bc89d91ae0315d5c3605a7aad9b
 /// The file, read.
 pub struct Ledger {
     pub bytes: Vec<u8>,
-    pub lines: Vec<Line>,
+    pub lines: usize,
     pub orders: BTreeMap<String, Order>,
     /// The last name of each product code.
     pub products: BTreeMap<String, String>,
     names: BTreeMap<String, BTreeSet<String>>,
-}
-
-pub struct Line {
-    pub order: String,
-    pub cents: i64,
 }
 
 #[derive(Default)]
@@ -58,7 +53,7 @@ impl Ledger {
         let [order, placed, customer] = ["Order ID", "Order Date", "Customer ID"].map(place);
         let [product, name, sales] = ["Product ID", "Product Name", "Sales"].map(place);
         let [region, ship_mode] = ["State", "Ship Mode"].map(place);
-        let (mut lines, mut orders) = (Vec::new(), BTreeMap::<String, Order>::new());
+        let (mut lines, mut orders) = (0, BTreeMap::<String, Order>::new());
         let (mut products, mut names) = (BTreeMap::new(), BTreeMap::<String, BTreeSet<String>>::new());
         for row in reader.records() {
             let row = row.unwrap();
@@ -71,7 +66,7 @@ impl Ledger {
             told.cents += cents;
             products.insert(row[product].to_owned(), row[name].trim().to_owned());
             names.entry(row[product].to_owned()).or_default().insert(row[name].trim().to_owned());
-            lines.push(Line { order: row[order].to_owned(), cents });
+            lines += 1;
         }
         Ledger { bytes, lines, orders, products, names }
     }
