@@ -49,7 +49,7 @@ fn the_list_of_system_callers_is_as_the_sources_are() {
             let arguments = call.split_inclusive(')').take(4).collect::<String>();
             let reason = arguments.rsplit_once(',').map_or("", |(_, reason)| reason);
             let reason = call.split_once(',').map_or(reason, |(_, rest)| rest.split(')').next().unwrap_or(rest));
-            lines.insert(format!("{:24} {place}\n", reason.trim().trim_matches('"')));
+            lines.insert(format!("{:40} {place}\n", reason.trim().trim_matches('"')));
         }
     }
     hold("system-callers.txt", &lines.into_iter().collect::<String>());
