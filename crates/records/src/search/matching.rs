@@ -12,9 +12,12 @@ use db::{Dialect, Reader};
 /// Fewer hits than these, and words are also read as mistyped.
 pub(super) const ENOUGH: i64 = 5;
 
+/// So many hits are named one by one.
+const NAMED: usize = 1_000;
+
 /// Up to so many hits a list starts from them; with more it walks its own order and asks of each row whether it is
 /// among them. Databases cannot tell which is better: they do not know how many hits a search has.
-const FEW: i64 = 2_000;
+const FEW: i64 = 10_000;
 
 /// What must hold of a record that a search finds.
 #[derive(Debug, Clone)]
@@ -29,7 +32,9 @@ pub struct Matching<'a> {
 /// What the index answered.
 #[derive(Debug, Clone)]
 enum Hits {
-    Few(Vec<Id>),
+    Named(Vec<Id>),
+    /// The question that has few answers.
+    Few(String),
     Many,
 }
 
@@ -82,25 +87,28 @@ impl<'a> Matching<'a> {
 
     /// With hits that are known already; `ids` are all there are.
     pub(super) fn among(self, ids: Vec<Id>) -> Matching<'a> {
-        Matching { hits: Hits::Few(ids), ..self }
+        Matching { hits: Hits::Named(ids), ..self }
     }
 
     /// The condition on the row called `alias`, complete in itself: to be joined by AND.
     pub fn push_sql(&self, sql: &mut Sql, alias: &str) {
+        sql.push("(");
         match &self.hits {
-            Hits::Few(ids) if ids.is_empty() => {
+            Hits::Named(ids) if ids.is_empty() => {
                 sql.push("FALSE");
-                return;
             }
-            Hits::Few(ids) => {
+            Hits::Named(ids) => words::push_among(sql, self.dialect, alias, |sql| {
+                sql.push_list(ids.iter().copied());
+            }),
+            Hits::Few(asked) => words::push_among(sql, self.dialect, alias, |sql| {
                 sql.push("(");
-                words::push_among(sql, self.dialect, alias, ids);
-            }
+                words::push_all(sql, self.dialect, asked.clone());
+                sql.push(")");
+            }),
             Hits::Many => {
-                let asked = words::asked(self.dialect, self.access.caller.tenant, None, &self.groups);
                 // The plus and the test keep both databases from walking from the many hits to the rows.
-                sql.push("((+").push_column(alias, "id").push(" IN (");
-                words::push_all(sql, self.dialect, asked);
+                sql.push("(+").push_column(alias, "id").push(" IN (");
+                words::push_all(sql, self.dialect, self.asked(None));
                 sql.push(")) IS TRUE");
             }
         }
@@ -111,7 +119,7 @@ impl<'a> Matching<'a> {
     /// As [`Matching::push_sql`], but of the youngest `limit` hits only.
     pub(super) fn push_newest(&self, sql: &mut Sql, alias: &str, limit: i64) {
         sql.push("(").push_column(alias, "id").push(" IN (");
-        words::push_newest(sql, self.dialect, self.asked(), limit);
+        words::push_newest(sql, self.dialect, self.asked(Some(self.object.id)), limit);
         sql.push(")");
         self.push_visible(sql, alias);
         sql.push(")");
@@ -130,25 +138,35 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// The question to the index, about this object alone.
-    fn asked(&self) -> String {
-        words::asked(self.dialect, self.access.caller.tenant, Some(self.object.id), &self.groups)
+    /// The question to the index, about one object or all.
+    fn asked(&self, object: Option<i64>) -> String {
+        words::asked(self.dialect, self.access.caller.tenant, object, &self.groups)
     }
 
+    /// Asks about all objects, which is cheapest, and about this one alone where that is too much.
     async fn ask(&mut self, reader: &mut Reader) -> Result<()> {
-        let mut sql = Sql::new();
-        words::push_newest(&mut sql, self.dialect, self.asked(), FEW + 1);
-        let rows = reader.rows(sql.statement()).await?;
-        let ids = rows.iter().map(|row| row.id(0)).collect::<Result<Vec<_>>>()?;
-        let many = i64::try_from(ids.len()).is_ok_and(|count| count > FEW);
-        self.hits = if many { Hits::Many } else { Hits::Few(ids) };
+        self.hits = Hits::Many;
+        for object in [None, Some(self.object.id)] {
+            let asked = self.asked(object);
+            let mut sql = Sql::new();
+            words::push_newest(&mut sql, self.dialect, asked.clone(), FEW + 1);
+            let rows = reader.rows(sql.statement()).await?;
+            if rows.len() <= NAMED {
+                self.hits = Hits::Named(rows.iter().map(|row| row.id(0)).collect::<Result<_>>()?);
+                break;
+            }
+            if i64::try_from(rows.len()).is_ok_and(|count| count <= FEW) {
+                self.hits = Hits::Few(asked);
+                break;
+            }
+        }
         Ok(())
     }
 
     /// Whether the caller finds so many: records out of reach must not decide what the query means.
     async fn finds(&self, reader: &mut Reader, least: i64) -> Result<bool> {
         match &self.hits {
-            Hits::Few(ids) if ids.is_empty() => return Ok(false),
+            Hits::Named(ids) if ids.is_empty() => return Ok(false),
             Hits::Many if Self::is_free(&self.access, self.object) => return Ok(true),
             _ => {}
         }
@@ -164,7 +182,7 @@ impl<'a> Matching<'a> {
 
     /// Whether a record has the very words that were typed: then they are not mistyped.
     async fn finds_whole(&self, reader: &mut Reader) -> Result<bool> {
-        if matches!(&self.hits, Hits::Few(ids) if ids.is_empty()) {
+        if matches!(&self.hits, Hits::Named(ids) if ids.is_empty()) {
             return Ok(false);
         }
         let mut whole = Matching { groups: words::only_whole(&self.groups), ..self.clone() };

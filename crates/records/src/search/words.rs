@@ -137,12 +137,14 @@ pub(super) fn push_newest(sql: &mut Sql, dialect: Dialect, asked: String, limit:
 
 /// That the row called `alias` is one of these. SQLite is told to start from them: without statistics it takes every
 /// index that begins with the tenant for a better way, and would walk a million rows in the order of the list.
-pub(super) fn push_among(sql: &mut Sql, dialect: Dialect, alias: &str, ids: &[Id]) {
+pub(super) fn push_among(sql: &mut Sql, dialect: Dialect, alias: &str, push_ids: impl FnOnce(&mut Sql)) {
     let (hint, end) = match dialect {
         Dialect::Sqlite => ("likelihood(", ", 0.000001)"),
         Dialect::Postgres => ("(", ")"),
     };
-    sql.push(hint).push_column(alias, "id").push(" IN ").push_list(ids.iter().copied()).push(end);
+    sql.push(hint).push_column(alias, "id").push(" IN ");
+    push_ids(sql);
+    sql.push(end);
 }
 
 /// Whether no record is kept under the word of the vocabulary's row `w`, as a condition.
