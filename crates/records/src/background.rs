@@ -7,8 +7,12 @@ use serde_json::Value as Json;
 
 /// All kinds of jobs of the record engine.
 pub fn registry(records: &Records) -> Registry {
-    let kinds =
-        vec![import::job_kind(records.clone()), indexes::job_kind(records.clone()), revalue::job_kind(records.clone())];
+    let kinds = vec![
+        import::job_kind(records.clone()),
+        indexes::job_kind(records.clone()),
+        revalue::job_kind(records.clone()),
+        sweep::job_kind(records.clone()),
+    ];
     Registry { kinds, schedules: vec![sweep::schedule()], ..Registry::default() }
 }
 

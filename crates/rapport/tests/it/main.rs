@@ -21,4 +21,5 @@ mod relations;
 mod rights;
 mod same_bytes;
 mod secrecy;
+mod sweeping;
 mod worlds;
