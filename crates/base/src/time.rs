@@ -12,7 +12,7 @@ pub struct Timestamp(pub i64);
 
 /// Instants that a record may hold: from the year 0001 to the last day but one of 9999, where `jiff` ends in every zone.
 pub const EARLIEST: Timestamp = Timestamp(-62_135_596_800_000);
-pub const LATEST: Timestamp = Timestamp(253_402_207_200_999);
+pub const LATEST: Timestamp = Timestamp(253_402_207_200_000);
 
 impl Timestamp {
     /// RFC 3339, UTC, with milliseconds: `2026-11-22T10:00:00.000Z`.
