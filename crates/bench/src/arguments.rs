@@ -91,5 +91,5 @@ impl Arguments {
 }
 
 fn thousands(count: u32) -> String {
-    if count >= 1_000 && count % 1_000 == 0 { format!("{}k", count / 1_000) } else { count.to_string() }
+    if count >= 1_000 && count.is_multiple_of(1_000) { format!("{}k", count / 1_000) } else { count.to_string() }
 }
