@@ -9,6 +9,7 @@ use crate::{
     schema::{Schema, Settings},
     search::Search,
     settings,
+    view::Views,
 };
 use base::{Caller, Error, Result, SystemCaller, decimal};
 use db::Db;
@@ -24,6 +25,7 @@ pub struct Catalog {
     pub schema: Schema,
     layouts: HashMap<i64, Layout>,
     rates: Rates,
+    pub(crate) views: Views,
 }
 
 /// What one unit of a currency is worth, from a day on, in 10^-9 of the base currency.
@@ -35,7 +37,7 @@ pub const RATE_ONE: i64 = 1_000_000_000;
 impl Catalog {
     pub fn new(schema: Schema, rates: Rates) -> Catalog {
         let layouts = schema.objects().iter().map(|object| (object.id, Layout::new(object))).collect();
-        Catalog { schema, layouts, rates }
+        Catalog { schema, layouts, rates, views: Views::default() }
     }
 
     /// An object with an address under `/records`.

@@ -12,6 +12,7 @@ use crate::{
     sql::Sql,
     store,
     value::Value,
+    view::View,
 };
 use base::{Error, FieldRule, Id, Result, Timestamp, message};
 use db::{Cell, Reader, Row, Statement, sql};
@@ -116,7 +117,7 @@ impl Question<'_> {
     }
 
     async fn assert_visible(&self, object: &Object, id: Id) -> Result<()> {
-        self.get(object, id, &[], false).await.map(drop)
+        self.get(object, id, &View::new(&self.access(), object, &[]), false).await.map(drop)
     }
 
     async fn told(&self, reader: &mut Reader, id: Id, (tx, seq): (i64, i64), count: usize) -> Result<Vec<Entry>> {

@@ -13,8 +13,7 @@ use serde_json::Value as Json;
 
 /// How one field of a page is written: its place among the selected values, its name and the caller's rule.
 #[derive(Debug)]
-pub struct Column<'a> {
-    pub field: &'a Field,
+pub struct Column {
     /// Index into [`Object::fields`].
     pub at: usize,
     /// `"name":`, ready to be copied.
@@ -22,9 +21,9 @@ pub struct Column<'a> {
     rule: FieldRule,
 }
 
-impl<'a> Column<'a> {
-    pub fn new(field: &'a Field, at: usize, rule: FieldRule) -> Column<'a> {
-        Column { field, at, label: format!("{}:", Json::String(field.name.clone())), rule }
+impl Column {
+    pub fn new(field: &Field, at: usize, rule: FieldRule) -> Column {
+        Column { at, label: format!("{}:", Json::String(field.name.clone())), rule }
     }
 }
 
@@ -33,40 +32,41 @@ impl<'a> Column<'a> {
 /// `values` stand beside [`Object::fields`]; what was not selected is not asked for.
 pub fn write_members(out: &mut String, schema: &Schema, object: &Object, columns: &[Column], values: &[Value]) {
     for (place, column) in columns.iter().enumerate() {
+        let Some(field) = object.fields.get(column.at) else { continue };
         if place > 0 {
             out.push(',');
         }
         out.push_str(&column.label);
         match values.get(column.at).unwrap_or(&Value::Empty) {
-            Value::Empty if column.field.first.is_some() => {
+            Value::Empty if field.first.is_some() => {
                 let seen = store::seen(object, values, column.at);
-                write_value(out, schema, column, &seen);
+                write_value(out, schema, (field, column.rule), &seen);
             }
-            own => write_value(out, schema, column, own),
+            own => write_value(out, schema, (field, column.rule), own),
         }
     }
 }
 
-fn write_value(out: &mut String, schema: &Schema, column: &Column, value: &Value) {
+fn write_value(out: &mut String, schema: &Schema, (field, rule): (&Field, FieldRule), value: &Value) {
     match value {
-        Value::Empty if column.field.holds_many() => out.push_str("[]"),
+        Value::Empty if field.holds_many() => out.push_str("[]"),
         Value::Empty => out.push_str("null"),
-        value if column.rule == FieldRule::Masked => out.push_str(&fields::masked(column.field, value).to_string()),
+        value if rule == FieldRule::Masked => out.push_str(&fields::masked(field, value).to_string()),
         Value::Text(text) => write_text(out, text),
-        Value::Int(number) if column.field.kind == Kind::Integer => {
+        Value::Int(number) if field.kind == Kind::Integer => {
             out.push_str(itoa::Buffer::new().format(*number));
         }
-        Value::Int(at) if column.field.kind == Kind::Instant => {
+        Value::Int(at) if field.kind == Kind::Instant => {
             out.push('"');
             out.push_str(&base::Timestamp(*at).rfc3339());
             out.push('"');
         }
-        Value::Int(flag) if column.field.kind == Kind::YesNo => out.push_str(if *flag != 0 { "true" } else { "false" }),
-        Value::Link(link) if is_plain(column.field) => {
+        Value::Int(flag) if field.kind == Kind::YesNo => out.push_str(if *flag != 0 { "true" } else { "false" }),
+        Value::Link(link) if is_plain(field) => {
             use std::fmt::Write;
             let _ = write!(out, "\"{}\"", link.id);
         }
-        other => out.push_str(&fields::to_json(column.field, other, schema.names()).to_string()),
+        other => out.push_str(&fields::to_json(field, other, schema.names()).to_string()),
     }
 }
 

@@ -35,3 +35,4 @@ pub mod stored;
 pub mod sweep;
 pub mod transfer;
 pub mod value;
+pub mod view;

@@ -4,7 +4,6 @@ use crate::{
     catalog::{Catalog, Records},
     cursor::Cursor,
     filter::{Checked, Filter},
-    json::Column,
     layout::Selection,
     object::Object,
     permissions::{Access, Action},
@@ -12,8 +11,9 @@ use crate::{
     sort::Order,
     sql::Sql,
     value::Value,
+    view::View,
 };
-use base::{Caller, Error, FieldRule, Id, Result, message};
+use base::{Caller, Error, Id, Result, message};
 use db::Cell;
 use std::sync::Arc;
 
@@ -41,11 +41,14 @@ pub const COUNT_CAP: i64 = 10_000;
 /// One page of records, and the cursor of the next.
 #[derive(Debug)]
 pub struct Page {
-    pub columns: Vec<usize>,
+    pub view: Arc<View>,
     /// Values beside the object's fields; what was not asked for is empty.
-    pub rows: Vec<(Id, Vec<Value>)>,
+    pub rows: PageRows,
     pub next: Option<String>,
 }
+
+/// The records of a page, each with its values.
+pub type PageRows = Vec<(Id, Vec<Value>)>;
 
 /// A caller's question about one object, with all that is needed to answer it.
 pub struct Question<'a> {
@@ -97,15 +100,9 @@ impl<'a> Question<'a> {
         Ok(fields)
     }
 
-    /// How the answer's members are written for this caller.
-    pub fn columns<'o>(&self, object: &'o Object, fields: &[usize]) -> Vec<Column<'o>> {
-        let access = self.access();
-        let column = |&at: &usize| {
-            let field = object.fields.get(at)?;
-            let rule = if access.may_know(object, field) { FieldRule::Read } else { FieldRule::Masked };
-            Some(Column::new(field, at, rule))
-        };
-        fields.iter().filter_map(column).collect()
+    /// What the caller sees of the object with the wanted fields, or with all.
+    pub fn view(&self, object: &Object, wanted: Option<&str>) -> Result<Arc<View>> {
+        self.catalog.views().get(&self.access(), object, wanted, || self.fields(object, wanted))
     }
 
     pub fn filter<'q>(&'q self, object: &'q Object, text: Option<&str>) -> Result<Option<Checked<'q>>> {
@@ -121,10 +118,10 @@ impl<'a> Question<'a> {
             return Err(Error::field("limit", message!("limit-range", most = MOST)));
         }
         let access = self.access();
-        let columns = self.fields(object, request.fields.as_deref())?;
+        let view = self.view(object, request.fields.as_deref())?;
+        let selection = &view.selection;
         let order = Order::parse(request.sort.as_deref().unwrap_or(""), &access, object)?;
         let cursor = request.cursor.as_deref().map(|text| order.place(text)).transpose()?;
-        let selection = Selection::new(&self.catalog.schema, object, with_twins(object, &columns), "r");
         let dialect = self.records.db().dialect();
         let mut sql = Sql::new();
         sql.push("SELECT ").push_expression(&selection.columns);
@@ -136,7 +133,8 @@ impl<'a> Question<'a> {
         order.push_order(&mut sql, dialect, "r");
         sql.push(" LIMIT ").push_arg(i64::from(limit) + 1);
         let mut rows = self.records.db().reader(self.caller).once(sql.statement()).await?;
-        page(object, &selection, &order, &mut rows.cells, columns, limit)
+        let (rows, next) = page(object, selection, &order, &mut rows.cells, limit)?;
+        Ok(Page { view: Arc::clone(&view), rows, next })
     }
 
     /// How many records match: exactly, or up to [`COUNT_CAP`]. The flag says whether the number is exact.
@@ -186,8 +184,8 @@ impl<'a> Question<'a> {
     ///
     /// # Errors
     /// `NotFound` also where it exists but is not for this caller, or lies in the bin and `bin` is false.
-    pub async fn get(&self, object: &Object, id: Id, fields: &[usize], bin: bool) -> Result<Vec<Value>> {
-        let selection = Selection::new(&self.catalog.schema, object, with_twins(object, fields), "r");
+    pub async fn get(&self, object: &Object, id: Id, view: &View, bin: bool) -> Result<Vec<Value>> {
+        let selection = &view.selection;
         let mut sql = Sql::new();
         sql.push("SELECT ").push_expression(&selection.columns);
         sql.push(" FROM ").push(object.table_name()).push(" r WHERE ");
@@ -199,13 +197,18 @@ impl<'a> Question<'a> {
         sql.push(" AND r.id = ").push_arg(id);
         let mut rows = self.records.db().reader(self.caller).once(sql.statement()).await?;
         let row = rows.cells.chunks_exact_mut(selection.width()).next().ok_or(Error::NotFound("record"))?;
-        spread(object, &selection, row)
+        spread(object, selection, row)
     }
 }
 
 /// A field that holds many is shown with the help of its first's field.
 pub(crate) fn with_twins(object: &Object, fields: &[usize]) -> Vec<usize> {
-    let mut all = fields.to_vec();
+    let mut all: Vec<usize> = Vec::with_capacity(fields.len());
+    for &at in fields {
+        if !all.contains(&at) {
+            all.push(at);
+        }
+    }
     for first in fields.iter().filter_map(|&at| object.fields.get(at)?.first) {
         if let Some(at) = object.fields.iter().position(|field| field.name == first)
             && !all.contains(&at)
@@ -232,9 +235,8 @@ fn page(
     selection: &Selection,
     order: &Order,
     cells: &mut [Cell],
-    columns: Vec<usize>,
     limit: u32,
-) -> Result<Page> {
+) -> Result<(PageRows, Option<String>)> {
     let width = selection.width() + order.width();
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let (mut rows, mut next) = (Vec::with_capacity(limit), None);
@@ -247,5 +249,5 @@ fn page(
         }
         rows.push((id, spread(object, selection, row)?));
     }
-    Ok(Page { columns, rows, next })
+    Ok((rows, next))
 }

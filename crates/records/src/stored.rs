@@ -167,12 +167,18 @@ fn encode(value: &Value) -> Json {
 }
 
 fn decode(field: &Field, target: Option<i64>, json: &Json) -> Result<Value> {
+    match json {
+        Json::Array(values) if field.holds_many() => {
+            Ok(Value::Many(values.iter().map(|value| decode_one(field, target, value)).collect::<Result<_>>()?))
+        }
+        one => decode_one(field, target, one),
+    }
+}
+
+/// A single value, also of a field that holds many.
+fn decode_one(field: &Field, target: Option<i64>, json: &Json) -> Result<Value> {
     Ok(match json {
         Json::Null => Value::Empty,
-        Json::Array(values) if field.holds_many() => {
-            let one = Field { many: false, kind: single(field.kind), ..field.clone() };
-            Value::Many(values.iter().map(|value| decode(&one, target, value)).collect::<Result<_>>()?)
-        }
         Json::Array(parts) => decode_parts(field, target, parts)?,
         Json::String(text) => Value::Text(text.clone()),
         Json::Number(number) => Value::Int(number.as_i64().ok_or_else(|| broken(field))?),

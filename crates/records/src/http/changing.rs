@@ -161,14 +161,14 @@ fn answer(work: &Work, object: &Object, op: Op, after: &Record) -> Result<Answer
 /// The written record as the caller may see it.
 pub(super) fn shown(work: &Work, object: &Object, id: Id, values: &[Value]) -> Result<String> {
     let question = Question { records: work.records, caller: work.caller, catalog: work.catalog.clone() };
-    let fields = question.fields(object, None)?;
+    let view = question.view(object, None)?;
     let mut values = values.to_vec();
     if let Some(at) = object.fields.iter().position(|field| field.name == "id")
         && let Some(place) = values.get_mut(at)
     {
         *place = Value::Link(crate::value::Link { object: object.id, id, role: None });
     }
-    Ok(record(&question, object, &fields, &values))
+    Ok(record(&question, object, &view, &values))
 }
 
 /// An object whose records the caller may at least read or create.

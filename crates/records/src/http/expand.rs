@@ -6,6 +6,7 @@ use crate::{
     object::Object,
     query::Question,
     value::{Link, Value},
+    view::View,
 };
 use base::{Error, Result, message};
 use serde_json::Value as Json;
@@ -34,12 +35,12 @@ pub fn places(question: &Question, object: &Object, expand: Option<&str>) -> Res
 pub async fn record(
     question: &Question<'_>,
     object: &Object,
-    fields: &[usize],
+    view: &View,
     values: &[Value],
     opened: &[usize],
 ) -> Result<String> {
     let mut answer: Json =
-        serde_json::from_str(&reading::record(question, object, fields, values)).map_err(Error::internal)?;
+        serde_json::from_str(&reading::record(question, object, view, values)).map_err(Error::internal)?;
     for &at in opened {
         let Some(field) = object.fields.get(at) else { continue };
         let opened = match values.get(at).and_then(Value::link) {
@@ -60,11 +61,11 @@ async fn open(question: &Question<'_>, link: &Link) -> Result<Json> {
     if !question.access().may_read(target) {
         return Ok(Json::Null);
     }
-    let fields = question.fields(target, None)?;
-    match question.get(target, link.id, &fields, false).await {
+    let view = question.view(target, None)?;
+    match question.get(target, link.id, &view, false).await {
         Ok(values) => {
             let mut opened: Json =
-                serde_json::from_str(&reading::record(question, target, &fields, &values)).map_err(Error::internal)?;
+                serde_json::from_str(&reading::record(question, target, &view, &values)).map_err(Error::internal)?;
             if let Json::Object(members) = &mut opened {
                 members.entry("id").or_insert_with(|| Json::String(link.id.to_string()));
             }

@@ -7,6 +7,7 @@ use crate::{
     object::Object,
     query::{ListRequest, Question},
     value::Value,
+    view::View,
 };
 use axum::{
     extract::{Path, State},
@@ -63,12 +64,11 @@ async fn list(
     let question = Question::new(&records, &caller).await?;
     let object = question.object(&object)?;
     let page = question.list(object, &request).await?;
-    let columns = question.columns(object, &page.columns);
     let mut out = String::with_capacity(512 * page.rows.len() + 64);
     out.push_str("{\"items\":[");
     for (at, (_, values)) in page.rows.iter().enumerate() {
         out.push_str(if at > 0 { ",{" } else { "{" });
-        json::write_members(&mut out, &question.catalog.schema, object, &columns, values);
+        json::write_members(&mut out, &question.catalog.schema, object, &page.view.columns, values);
         out.push('}');
     }
     out.push_str("],\"next\":");
@@ -118,13 +118,19 @@ async fn get(
 ) -> Answer<Response> {
     let question = Question::new(&records, &caller).await?;
     let object = question.object(&object)?;
-    let fields = question.fields(object, asked.fields.as_deref())?;
+    let view = question.view(object, asked.fields.as_deref())?;
     let opened = expand::places(&question, object, asked.expand.as_deref())?;
-    let needed: Vec<usize> = fields.iter().chain(opened.iter().filter(|at| !fields.contains(at))).copied().collect();
-    let values = question.get(object, parse_id(&id)?, &needed, asked.bin).await?;
-    let answer = match opened.is_empty() {
-        true => record(&question, object, &fields, &values),
-        false => expand::record(&question, object, &fields, &values, &opened).await?,
+    let id = parse_id(&id)?;
+    let (values, answer) = if opened.is_empty() {
+        let values = question.get(object, id, &view, asked.bin).await?;
+        let answer = record(&question, object, &view, &values);
+        (values, answer)
+    } else {
+        let shown = view.columns.iter().map(|column| column.at);
+        let needed: Vec<usize> = shown.chain(opened.iter().copied()).collect();
+        let values = question.get(object, id, &View::new(&question.access(), object, &needed), asked.bin).await?;
+        let answer = expand::record(&question, object, &view, &values, &opened).await?;
+        (values, answer)
     };
     let mut response = RawJson(answer.into()).into_response();
     if let Some(tag) = entity_tag(object, &values) {
@@ -134,10 +140,10 @@ async fn get(
 }
 
 /// One record as a JSON object, for this caller.
-pub(super) fn record(question: &Question, object: &Object, fields: &[usize], values: &[Value]) -> String {
+pub(super) fn record(question: &Question, object: &Object, view: &View, values: &[Value]) -> String {
     let mut out = String::with_capacity(1_024);
     out.push('{');
-    json::write_members(&mut out, &question.catalog.schema, object, &question.columns(object, fields), values);
+    json::write_members(&mut out, &question.catalog.schema, object, &view.columns, values);
     out.push('}');
     out
 }

@@ -88,6 +88,10 @@ impl Term {
     pub(super) fn whole(word: String) -> Term {
         Term { word, whole: true }
     }
+
+    fn whole_of(word: &str) -> Term {
+        Term::whole(tokens::beginning(word, WORD_CHARS).to_owned())
+    }
 }
 
 /// A piece of the query: one word, or neighbouring pieces of one number (`+48 600 123-456`).
@@ -127,7 +131,7 @@ impl Run<'_> {
 
 /// The parts of a word; the word without its separators; an address by the words before the @ and the domain.
 fn word(chunk: &str) -> Vec<Vec<Term>> {
-    let parts: Vec<Term> = tokens::parts(chunk).map(Term::new).collect();
+    let parts: Vec<Term> = but_last_whole(tokens::parts(chunk).collect());
     let mut readings = vec![];
     if let Some((local, domain)) = chunk.rsplit_once('@') {
         let mut address: Vec<Term> = tokens::parts(local).map(Term::new).collect();
@@ -141,11 +145,23 @@ fn word(chunk: &str) -> Vec<Vec<Term>> {
     readings
 }
 
+/// A separator ends a word: only the last one is still being typed.
+fn but_last_whole(parts: Vec<&str>) -> Vec<Term> {
+    let last = parts.len().saturating_sub(1);
+    let term = |(at, part): (usize, &str)| if at < last { Term::whole_of(part) } else { Term::new(part) };
+    parts.into_iter().enumerate().map(term).collect()
+}
+
+/// What generic domains begin with when their second letter is typed.
+const UNFINISHED: [&str; 6] = ["co", "or", "ne", "in", "ed", "go"];
+
+/// A domain, or the beginning of one: `firma.c`. Finished ones are asked for whole, since some have a million records.
 fn domain_term(text: &str) -> Option<Term> {
     let text = text.strip_prefix("www.").unwrap_or(text).trim_end_matches(['.', '-', '/', ',', ';']);
     let is_domain = text.starts_with(char::is_alphanumeric)
         && text.chars().all(|letter| letter.is_alphanumeric() || letter == '.' || letter == '-');
-    is_domain.then(|| Term::new(text))
+    let is_finished = text.rsplit_once('.').is_some_and(|(_, last)| last.len() > 1 && !UNFINISHED.contains(&last));
+    is_domain.then(|| if is_finished { Term::whole_of(text) } else { Term::new(text) })
 }
 
 /// All digits in one, also without the zeros that are dialled first at home or abroad; or the single numbers.
@@ -157,14 +173,9 @@ fn number(chunks: &[&str]) -> Vec<Vec<Term>> {
     if dialled.len() >= 3 && dialled != digits {
         readings.push(vec![Term::new(dialled)]);
     }
-    // Single short numbers begin too much: they are whole, except for the one being typed.
     let parts: Vec<&str> = chunks.iter().flat_map(|chunk| tokens::parts(chunk)).collect();
-    if let [before @ .., last] = parts.as_slice()
-        && !before.is_empty()
-    {
-        let whole = before.iter().map(|part| Term::whole((*part).to_owned()));
-        let last = if last.len() > 3 { Term::new(last) } else { Term::whole((*last).to_owned()) };
-        readings.push(whole.chain([last]).collect());
+    if parts.len() > 1 {
+        readings.push(but_last_whole(parts));
     }
     readings
 }
@@ -194,21 +205,22 @@ mod tests {
 
     #[test]
     fn a_number_is_one_however_it_is_spaced() {
-        assert_eq!(shown("600 123"), "600123* | 600 123");
-        assert_eq!(shown("(600) 123-456"), "600123456* | 600 123 456");
-        assert_eq!(shown("+48 600"), "48600* | 48 600");
+        assert_eq!(shown("600 123"), "600123* | 600 123*");
+        assert_eq!(shown("(600) 123-456"), "600123456* | 600 123 456*");
+        assert_eq!(shown("+48 600"), "48600* | 48 600*");
         assert_eq!(shown("0600123"), "0600123* | 600123*");
-        assert_eq!(shown("0048 600"), "0048600* | 48600* | 0048 600");
+        assert_eq!(shown("0048 600*"), "0048600* | 48600* | 0048 600*");
         assert_eq!(shown("+49 (0)30 1234"), "49301234* | 49 0 30 1234*");
-        assert_eq!(shown("jan 600 123 kow"), "jan*, 600123* | 600 123, kow*");
+        assert_eq!(shown("jan 600 123 kow"), "jan*, 600123* | 600 123*, kow*");
     }
 
     #[test]
     fn addresses_and_codes_have_more_than_one_reading() {
-        assert_eq!(shown("anna.kow@firma.pl"), "anna* kow* firma* pl* | anna* kow* firma.pl*");
-        assert_eq!(shown("firma.pl"), "firma* pl* | firmapl* | firma.pl*");
-        assert_eq!(shown("CA-2016"), "ca* 2016* | ca2016* | ca-2016*");
+        assert_eq!(shown("anna.kow@firma.pl"), "anna kow firma pl* | anna* kow* firma.pl");
+        assert_eq!(shown("firma.pl"), "firma pl* | firmapl* | firma.pl");
+        assert_eq!(shown("CA-2016"), "ca 2016* | ca2016* | ca-2016*");
         assert_eq!(shown("@firma"), "firma*");
+        assert_eq!(shown("a@x.co"), "a x co* | a x.co*");
     }
 
     #[test]

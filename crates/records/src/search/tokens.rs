@@ -73,7 +73,7 @@ fn url(folded: &str, put: &mut dyn FnMut(&str)) {
     domain(host.strip_prefix("www.").unwrap_or(host), put);
 }
 
-/// `mail.firma.com.pl`: itself, and `mail`, `firma` and `com`. The last name says nothing.
+/// `firma.com.pl`: itself, its beginning `firma.com`, and the names `firma` and `com`; the last one says nothing.
 fn domain(domain: &str, put: &mut dyn FnMut(&str)) {
     let clean = |letter: char| letter.is_alphanumeric() || letter == '.' || letter == '-';
     if domain.is_empty() || !domain.chars().all(clean) {
@@ -82,6 +82,8 @@ fn domain(domain: &str, put: &mut dyn FnMut(&str)) {
     }
     put(beginning(domain, WORD_CHARS));
     let names = domain.rsplit_once('.').map_or("", |(names, _)| names);
+    let beginnings = names.match_indices('.').skip(1).map(|(dot, _)| names.get(..dot).unwrap_or_default());
+    beginnings.chain(names.contains('.').then_some(names)).for_each(|part| put(beginning(part, WORD_CHARS)));
     for name in names.split('.').filter(|name| !name.is_empty()) {
         put(beginning(name, WORD_CHARS));
         if name.contains('-') {
@@ -137,7 +139,7 @@ mod tests {
     #[test]
     fn an_address_is_found_by_its_words_and_its_domain() {
         check(Kind::Email, "Anna.Kowalska@firma.pl", &["anna", "kowalska", "firma.pl", "firma"]);
-        let mail = ["a", "mail.big-co.com.pl", "mail", "big-co", "big", "co", "com"];
+        let mail = ["a", "mail.big-co.com.pl", "mail.big-co", "mail.big-co.com", "mail", "big-co", "big", "co", "com"];
         check(Kind::Email, "a@mail.big-co.com.pl", &mail);
         check(Kind::Url, "https://www.firma.pl/kontakt?x=1", &["firma.pl", "firma"]);
     }
