@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::shapes::Named;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use rapport::demo::Shape;
 use std::{path::PathBuf, time::Duration};
 
@@ -14,11 +14,14 @@ pub struct Arguments {
     /// How many contacts the company has.
     #[arg(long, default_value_t = 100_000)]
     pub contacts: u32,
-    /// The two large shapes instead: 250,000 contacts as others publish it, and a million.
+    /// A large shape instead.
+    #[arg(long, value_enum)]
+    pub shape: Vec<Large>,
+    /// Both large shapes.
     #[arg(long)]
     pub full: bool,
-    /// Events of the million's log.
-    #[arg(long, default_value_t = 10_000_000)]
+    /// Events of the million's log, roughly; less than its records make is not possible.
+    #[arg(long, default_value_t = 4_000_000)]
     pub events: u32,
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -40,6 +43,15 @@ pub struct Arguments {
     /// Where the figures go.
     #[arg(long, default_value = "target/bench.json")]
     pub json: PathBuf,
+}
+
+/// A shape that takes minutes to make.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Large {
+    /// 250,000 contacts, as others publish it.
+    Public,
+    /// A million contacts.
+    Million,
 }
 
 /// What the benchmark starts itself as.
@@ -79,14 +91,21 @@ impl Arguments {
     }
 
     pub fn shapes(&self) -> Vec<Named> {
-        if !self.full {
+        let wanted = if self.full { &[Large::Public, Large::Million] } else { self.shape.as_slice() };
+        if wanted.is_empty() {
             return vec![self.small_shape()];
         }
-        let million = Shape::demo(1_000_000, self.seed).with_events(self.events);
-        vec![
-            Named { name: "public".to_owned(), shape: Shape::public(self.seed) },
-            Named { name: "million".to_owned(), shape: million },
-        ]
+        wanted.iter().map(|large| self.large_shape(*large)).collect()
+    }
+
+    fn large_shape(&self, large: Large) -> Named {
+        match large {
+            Large::Public => Named { name: "public".to_owned(), shape: Shape::public(self.seed) },
+            Large::Million => {
+                let shape = Shape::demo(1_000_000, self.seed).with_events(self.events);
+                Named { name: "million".to_owned(), shape }
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A server in a process of its own: started, watched, and ended by its number.
 
-use crate::Outcome;
+use crate::{Outcome, client::Client};
 use std::{
     fs::File,
     net::SocketAddr,
@@ -47,9 +47,9 @@ impl Server {
                 && let Some((address, _)) = rest.split_once('\n')
             {
                 let address = address.trim().parse()?;
-                if tokio::net::TcpStream::connect(address).await.is_ok() {
-                    return Ok(address);
-                }
+                let mut client = Client::connect(address).await?;
+                client.ask(b"GET /readyz HTTP/1.1\r\nhost: localhost\r\n\r\n").await?;
+                return Ok(address);
             }
             if self.child.try_wait()?.is_some() {
                 return Err(format!("the server ended: {}", said.trim()).into());
@@ -57,6 +57,16 @@ impl Server {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         Err("the server did not say that it listens".into())
+    }
+
+    /// How long its threads have worked so far.
+    pub fn worked(&self) -> Outcome<Duration> {
+        let mut nanos = 0;
+        for thread in std::fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            let said = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+            nanos += said.split(' ').next().and_then(|number| number.parse::<u64>().ok()).unwrap_or(0);
+        }
+        Ok(Duration::from_nanos(nanos))
     }
 
     /// Memory in kB: proportional, resident, the most resident so far.

@@ -1,6 +1,6 @@
 //! Load: so many connections, each asking one thing after the other for so long.
 
-use crate::{Outcome, client::Client};
+use crate::{Outcome, child::Server, client::Client};
 use std::{
     net::SocketAddr,
     sync::{
@@ -18,6 +18,8 @@ pub struct Load {
     pub p50_ms: f64,
     pub p99_ms: f64,
     pub operations: usize,
+    /// What the server worked for each: hardly moved by what else the machine does.
+    pub worked_us: f64,
     /// Bytes of the bodies, per operation.
     pub bytes: usize,
 }
@@ -29,13 +31,14 @@ pub type Asking = Arc<dyn Fn(u64) -> Vec<Vec<u8>> + Send + Sync>;
 const WARM_UP: u32 = 4;
 
 /// Loads a server. Every answer must be a good one.
-pub async fn run(address: SocketAddr, connections: usize, time: Duration, asking: &Asking) -> Outcome<Load> {
+pub async fn run(server: &Server, connections: usize, time: Duration, asking: &Asking) -> Outcome<Load> {
     let numbers = Arc::new(AtomicU64::new(0));
+    let worked = server.worked()?;
     let start = Instant::now() + time / WARM_UP;
     let end = start + time;
     let mut tasks = JoinSet::new();
     for _ in 0..connections {
-        tasks.spawn(ask_on(address, start, end, Arc::clone(asking), Arc::clone(&numbers)));
+        tasks.spawn(ask_on(server.address, start, end, Arc::clone(asking), Arc::clone(&numbers)));
     }
     let (mut micros, mut bytes) = (Vec::new(), 0);
     while let Some(asked) = tasks.join_next().await {
@@ -44,6 +47,7 @@ pub async fn run(address: SocketAddr, connections: usize, time: Duration, asking
         bytes += asked.bytes;
     }
     micros.sort_unstable();
+    let asked = numbers.load(Ordering::Relaxed);
     let at = |part: usize| micros.get((micros.len() * part / 100).min(micros.len().saturating_sub(1)));
     let ms = |part| at(part).map_or(f64::NAN, |&micros| f64::from(micros) / 1_000.0);
     Ok(Load {
@@ -51,6 +55,7 @@ pub async fn run(address: SocketAddr, connections: usize, time: Duration, asking
         p50_ms: ms(50),
         p99_ms: ms(99),
         operations: micros.len(),
+        worked_us: (server.worked()? - worked).as_secs_f64() * 1e6 / f64::from(u32::try_from(asked)?),
         bytes: bytes.checked_div(micros.len()).unwrap_or(0),
     })
 }

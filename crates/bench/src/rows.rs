@@ -21,9 +21,9 @@ use std::{path::Path, sync::Arc};
 /// Everything that is measured on one set of data.
 pub async fn measure(arguments: &Arguments, table: &mut Table, data: &Data) -> Outcome {
     let bench = Bench { arguments, data, facts: facts::gather(data).await? };
+    start::filled(&bench, table).await?;
     let floor = reading::Floor::measure(&bench, table).await?;
     let server = bench.serve(&data.place).await?;
-    start::filled(&bench, table, &server).await?;
     reading::measure(&bench, table, &server, &floor).await?;
     finding::measure(&bench, table, &server).await?;
     files::export(&bench, table, &server).await?;
@@ -61,7 +61,7 @@ impl Bench<'_> {
     }
 
     pub async fn load(&self, server: &Server, connections: usize, asking: &Asking) -> Outcome<Load> {
-        load::run(server.address, connections, self.arguments.duration(), asking).await
+        load::run(server, connections, self.arguments.duration(), asking).await
     }
 
     /// What the table calls the data.
@@ -89,7 +89,7 @@ fn single(requests: impl IntoIterator<Item = Vec<u8>>) -> Asking {
 fn figures(load: &Load) -> Json {
     json!({
         "per_second": load.per_second, "p50_ms": load.p50_ms, "p99_ms": load.p99_ms,
-        "operations": load.operations, "bytes": load.bytes,
+        "operations": load.operations, "worked_us": load.worked_us, "bytes": load.bytes,
     })
 }
 
@@ -98,7 +98,7 @@ fn latency(load: &Load) -> String {
 }
 
 fn rate(load: &Load) -> String {
-    format!("{}/s, {}", grouped(load.per_second), latency(load))
+    format!("{}/s, {}, {:.0} µs of work", grouped(load.per_second), latency(load), load.worked_us)
 }
 
 /// A whole number with commas.

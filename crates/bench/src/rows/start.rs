@@ -67,15 +67,13 @@ async fn server_settled() {
 }
 
 /// Starts the product anew on the data, several times.
-pub async fn filled(bench: &Bench<'_>, table: &mut Table, running: &Server) -> Outcome {
+pub async fn filled(bench: &Bench<'_>, table: &mut Table) -> Outcome {
     if table.wants("start") {
-        let mut times = vec![running.ready_after];
-        if bench.data.place.folder().is_none() {
-            for _ in 1..STARTS {
-                let server = bench.serve(&bench.data.place).await?;
-                times.push(server.ready_after);
-                server.stop()?;
-            }
+        let mut times = Vec::new();
+        for _ in 0..STARTS {
+            let server = bench.serve(&bench.data.place).await?;
+            times.push(server.ready_after);
+            server.stop()?;
         }
         table.push(cold(times, bench.name(), Duration::from_millis(500)));
     }
@@ -86,7 +84,7 @@ pub async fn filled(bench: &Bench<'_>, table: &mut Table, running: &Server) -> O
 pub fn after_work(bench: &Bench<'_>, table: &mut Table, server: &Server) -> Outcome {
     if table.wants("memory") {
         let row = idle(server.memory()?, "", None);
-        table.push(Row { data: bench.name(), what: "memory after all questions below".to_owned(), ..row });
+        table.push(Row { data: bench.name(), what: "memory after all the questions above".to_owned(), ..row });
     }
     Ok(())
 }
@@ -96,7 +94,7 @@ fn cold(mut times: Vec<Duration>, data: String, target: Duration) -> Row {
     let median = times.get(times.len() / 2).copied().unwrap_or_default();
     Row {
         key: "start",
-        what: format!("cold start to the first connection, median of {}", times.len()),
+        what: format!("cold start to the first answer, median of {}", times.len()),
         data,
         measured: format!("{:.0} ms", median.as_secs_f64() * 1_000.0),
         target: format!("{} ms", target.as_millis()),
