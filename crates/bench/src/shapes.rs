@@ -58,13 +58,16 @@ pub async fn fresh(place: Place, named: &Named) -> Outcome<Data> {
         }
     });
     let Made { events, contacts, .. } = made.await?;
+    let seconds = start.elapsed().as_secs_f64();
     let working = house.work();
     until_idle(&house).await?;
     working.stop().await;
-    let seconds = start.elapsed().as_secs_f64();
-    let rate = f64::from(u32::try_from(events)?) / seconds;
-    let database = place.database();
-    println!("made {} on {database}: {contacts} contacts, {events} events in {seconds:.1} s, {rate:.0}/s", named.name);
+    let (rate, indexes) = (f64::from(u32::try_from(events)?) / seconds, start.elapsed().as_secs_f64() - seconds);
+    let (name, database) = (&named.name, place.database());
+    println!(
+        "made {name} on {database}: {contacts} contacts, {events} events in {seconds:.1} s, {rate:.0}/s; \
+         indexes in {indexes:.1} s"
+    );
     Ok(Data { name: named.name.clone(), place })
 }
 
