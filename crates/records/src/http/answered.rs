@@ -45,6 +45,11 @@ impl Once {
         Ok(Once { named: Some((digest(&[&who, route, key]), digest(&[if_match, body]))), now })
     }
 
+    /// The caller named a key: the answer is to be kept.
+    pub fn is_named(&self) -> bool {
+        self.named.is_some()
+    }
+
     /// The answer given before, if this request has been done.
     pub async fn before(&self, records: &Records, caller: &Caller) -> Result<Option<Answered>> {
         let Some((key, request)) = &self.named else { return Ok(None) };

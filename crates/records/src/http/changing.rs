@@ -130,7 +130,7 @@ async fn run(
     }
     let op = change.op;
     let kept = |decided: &[crate::store::Decided], batch: &mut db::Batch| {
-        if let Some(one) = decided.first() {
+        if let Some(one) = decided.first().filter(|_| once.is_named()) {
             once.remember(caller, batch, &answer(work, object, op, &one.after)?);
         }
         Ok(())
