@@ -41,7 +41,7 @@ pub(crate) fn open_for_reading(file: &Path) -> Result<Connection> {
 fn prepared(connection: Connection, settings: &str) -> Result<Connection> {
     connection.execute_batch(settings).map_err(|e| failure(&e))?;
     // Without it, a statement is planned anew whenever a bound value changes that the samples of ANALYZE could judge, as
-    // the cursor of a list does with every page: a third of a list's work.
+    // the cursor of a list does with every page.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|e| failure(&e))?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
     Ok(connection)
