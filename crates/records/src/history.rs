@@ -205,11 +205,7 @@ impl Question<'_> {
         let mut sql = Sql::new();
         sql.push("SELECT ").push_expression(&selection.columns).push(" FROM ").push(object.table_name());
         sql.push(" r WHERE ");
-        if binned {
-            access.push_deleted(&mut sql, object, Action::Read, "r");
-        } else {
-            access.push_living(&mut sql, object, Action::Read, "r");
-        }
+        access.push_rows(&mut sql, object, Action::Read, "r", binned);
         sql.push(" AND r.id IN ").push_list(ids.iter().copied());
         let mut rows = reader.rows(sql.statement()).await?;
         for row in rows.cells.chunks_exact_mut(selection.width()) {

@@ -145,6 +145,15 @@ impl<'a> Access<'a> {
         self.reach(object, action).push_condition(sql, alias);
     }
 
+    /// [`Access::push_deleted`] where `binned`, else [`Access::push_living`].
+    pub fn push_rows(&self, sql: &mut Sql, object: &Object, action: Action, alias: &str, binned: bool) {
+        if binned {
+            self.push_deleted(sql, object, action, alias);
+        } else {
+            self.push_living(sql, object, action, alias);
+        }
+    }
+
     fn push_object(&self, sql: &mut Sql, object: &Object, alias: &str) {
         sql.push_column(alias, "tenant_id").push(" = ").push_arg(self.caller.tenant);
         if object.table == Table::Shared {

@@ -156,11 +156,7 @@ impl<'a> Question<'a> {
         let access = self.access();
         let filter = self.filter(object, request.filter.as_deref())?;
         sql.push(" FROM ").push(object.table_name()).push(" r WHERE ");
-        if request.bin.unwrap_or(false) {
-            access.push_deleted(sql, object, action, "r");
-        } else {
-            access.push_living(sql, object, action, "r");
-        }
+        access.push_rows(sql, object, action, "r", request.bin.unwrap_or(false));
         if let Some(filter) = &filter {
             sql.push(" AND ");
             filter.push_sql(sql, &access, dialect, "r");
@@ -189,11 +185,7 @@ impl<'a> Question<'a> {
         let mut sql = Sql::new();
         sql.push("SELECT ").push_expression(&selection.columns);
         sql.push(" FROM ").push(object.table_name()).push(" r WHERE ");
-        if bin {
-            self.access().push_deleted(&mut sql, object, Action::Read, "r");
-        } else {
-            self.access().push_living(&mut sql, object, Action::Read, "r");
-        }
+        self.access().push_rows(&mut sql, object, Action::Read, "r", bin);
         sql.push(" AND r.id = ").push_arg(id);
         let mut rows = self.records.db().reader(self.caller).once(sql.statement()).await?;
         let row = rows.cells.chunks_exact_mut(selection.width()).next().ok_or(Error::NotFound("record"))?;

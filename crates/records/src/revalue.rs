@@ -84,11 +84,7 @@ async fn slice(
     let selection = Selection::everything(&catalog.schema, object, "r");
     let mut sql = Sql::new();
     sql.push("SELECT ").push_expression(&selection.columns).push(" FROM ").push(object.table_name()).push(" r WHERE ");
-    if binned {
-        access.push_deleted(&mut sql, object, Action::Read, "r");
-    } else {
-        access.push_living(&mut sql, object, Action::Read, "r");
-    }
+    access.push_rows(&mut sql, object, Action::Read, "r", binned);
     sql.push(" AND r.id > ").push_arg(after).push(" ORDER BY r.id LIMIT ").push_arg(SLICE);
     let mut rows = records.db().reader(&context.caller).once(sql.statement()).await?;
     let (mut batch, mut last) = (Batch::new(), None);

@@ -109,11 +109,7 @@ async fn visible_ids(question: &Question<'_>, object: &Object, ids: HashSet<Id>)
     for binned in [false, true] {
         let mut sql = Sql::new();
         sql.push("SELECT r.id FROM ").push(object.table_name()).push(" r WHERE ");
-        if binned {
-            access.push_deleted(&mut sql, object, Action::Read, "r");
-        } else {
-            access.push_living(&mut sql, object, Action::Read, "r");
-        }
+        access.push_rows(&mut sql, object, Action::Read, "r", binned);
         sql.push(" AND r.id IN ").push_list(ids.iter().copied());
         let rows = question.records.db().reader(question.caller).once(sql.statement()).await?;
         for row in rows.iter() {

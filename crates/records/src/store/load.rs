@@ -85,11 +85,7 @@ impl Work<'_> {
                 .push(" FROM ")
                 .push(object.table_name())
                 .push(" r WHERE ");
-            if binned {
-                access.push_deleted(&mut sql, object, Action::Read, "r");
-            } else {
-                access.push_living(&mut sql, object, Action::Read, "r");
-            }
+            access.push_rows(&mut sql, object, Action::Read, "r", binned);
             push_ids(&mut sql, "r", slice);
             let mut rows = reader.rows(sql.statement()).await?;
             for row in rows.cells.chunks_exact_mut(selection.width()) {
