@@ -36,6 +36,7 @@ pub struct Event {
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
     pub(crate) steps: Vec<Step>,
+    pub(crate) late: Vec<Statement>,
     pub(crate) bump_access: bool,
     pub(crate) bump_schema: bool,
 }
@@ -52,7 +53,7 @@ impl Batch {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.steps.is_empty() && self.late.is_empty()
     }
 
     /// Runs whatever it touches.
@@ -69,6 +70,14 @@ impl Batch {
     pub fn keep(&mut self, statement: Statement) -> usize {
         self.steps.push(Step::Run { statement, expect: Expect::Anything, keep: true });
         self.steps.iter().filter(|step| matches!(step, Step::Run { keep: true, .. })).count() - 1
+    }
+
+    /// Runs at the very end, and can fail only as a commit can.
+    ///
+    /// For the index of words: SQLite's FTS5 writes a segment of its own at each savepoint, so that each batch would
+    /// pay for one. Late statements run once for all the batches that commit together, outside their savepoints.
+    pub fn run_late(&mut self, statement: Statement) {
+        self.late.push(statement);
     }
 
     /// Appends to the event log, with the caller, the instant and the place in the log filled in by `db`.

@@ -22,10 +22,7 @@ const REMEMBERED: usize = 200_000;
 /// Most words of one record.
 const RECORD_WORDS: usize = 600;
 
-/// Gathers what one batch does to the index.
-///
-/// The statements come in one run, by [`Indexer::finish`], after those on the records themselves: FTS5 writes out
-/// what it has gathered when statements of another kind come in between.
+/// Gathers what one batch does to the index, for [`Indexer::finish`].
 pub struct Indexer<'s> {
     search: &'s Search,
     tenant: TenantId,
@@ -116,7 +113,7 @@ impl Indexer<'_> {
         self.records.push(words::remove(self.search.db.dialect(), self.tenant, id));
     }
 
-    /// Puts all of it into the batch.
+    /// Puts all of it into the batch, the records at its end.
     ///
     /// Words go in order, so that two batches with the same new words wait for each other instead of blocking.
     pub fn finish(self, batch: &mut Batch) -> Learned {
@@ -126,7 +123,7 @@ impl Indexer<'_> {
             let args = [self.tenant.into(), word.as_str().into(), at.into(), (at.0 - DAY_MS).into()];
             batch.run(Statement::new(words::ASSERT_WORD, args));
         }
-        self.records.into_iter().for_each(|statement| batch.run(statement));
+        self.records.into_iter().for_each(|statement| batch.run_late(statement));
         Learned { tenant: self.tenant, words, at }
     }
 }

@@ -67,6 +67,7 @@ fn lines(mut submission: Submission) -> Vec<Line> {
         }
     }
     lines.extend(events::raise_stamp(&submission).map(anything));
+    lines.extend(submission.batch.late.into_iter().map(anything));
     lines
 }
 
