@@ -1,4 +1,5 @@
-//! The job that works through a kept file: while one slice is being committed, the next one is decided.
+//! The job that works through a kept file: while one slice is being committed, the next one is decided and the one
+//! after it is read.
 
 use super::{
     Import, Outcome, Planned, Planner, Preparing, State,
@@ -10,6 +11,7 @@ use super::{
 };
 use crate::{
     catalog::Records,
+    search::Learned,
     store::{Decided, Work},
 };
 use base::{Error, FieldError, Result, message};
@@ -57,7 +59,8 @@ async fn run(records: &Records, context: JobContext) -> Result<jobs::Outcome> {
 /// A slice that is decided and only needs to be committed.
 struct Prepared {
     slice: Slice,
-    decided: Vec<Decided>,
+    batch: Batch,
+    learned: Option<Learned>,
     tally: Tally,
 }
 
@@ -104,25 +107,26 @@ async fn go_through(records: &Records, context: &JobContext, import: &Import) ->
 impl Run<'_> {
     async fn all(&self, slices: &mut Slices<'_>, mut row_number: i64) -> Result<jobs::Outcome> {
         let mut waiting: Option<Prepared> = None;
-        loop {
-            let next = if self.context.stopping() { None } else { slices.next(&*self.planner).await? };
-            waiting = match (waiting.take(), next) {
-                (Some(ready), Some(slice)) if ready.slice.keys.is_disjoint(&slice.keys) => {
-                    let (committed, prepared) = tokio::join!(self.commit(ready, row_number), self.settle(slice));
+        let mut next = slices.next(&*self.planner).await?;
+        while let Some(slice) = next.take().filter(|_| !self.context.stopping()) {
+            // Rows that may mean the same records are decided on what the rows before them have become.
+            if let Some(ready) = waiting.take_if(|ready| !ready.slice.keys.is_disjoint(&slice.keys)) {
+                row_number = self.commit(ready, row_number).await?;
+            }
+            let ahead = async { Ok::<_, Error>((self.settle(slice).await?, slices.next(&*self.planner).await?)) };
+            let prepared = match waiting.take() {
+                None => ahead.await,
+                Some(ready) => {
+                    let (committed, prepared) = tokio::join!(self.commit(ready, row_number), ahead);
                     row_number = committed?;
-                    Some(prepared?)
+                    prepared
                 }
-                (Some(ready), Some(slice)) => {
-                    row_number = self.commit(ready, row_number).await?;
-                    Some(self.settle(slice).await?)
-                }
-                (None, Some(slice)) => Some(self.settle(slice).await?),
-                (Some(ready), None) => {
-                    row_number = self.commit(ready, row_number).await?;
-                    None
-                }
-                (None, None) => break,
             };
+            let (prepared, following) = prepared?;
+            (waiting, next) = (Some(prepared), following);
+        }
+        if let Some(ready) = waiting {
+            self.commit(ready, row_number).await?;
         }
         if self.context.stopping() {
             return Ok(jobs::Outcome::Again { at: self.records.db().clock().now(), batch: Batch::new() });
@@ -183,27 +187,31 @@ impl Run<'_> {
                     Outcome::Failed(_) => {}
                 }
             }
-            let decided = decided.into_iter().map(|(one, _)| one).collect();
-            return Ok(Prepared { slice, decided, tally });
+            let decided: Vec<Decided> = decided.into_iter().map(|(one, _)| one).collect();
+            return self.prepared(&work, slice, &decided, tally);
         }
     }
 
-    /// Commits a slice with its errors and its place in the file; gives the row that it ends with.
+    /// The batch of a decided slice, with the errors of its rows.
+    fn prepared(&self, work: &Work<'_>, slice: Slice, decided: &[Decided], tally: Tally) -> Result<Prepared> {
+        let mut batch = Batch::new();
+        let learned = match self.import.asked.dry_run {
+            true => None,
+            false => Some(work.write(decided, &mut batch)?),
+        };
+        self.write_errors(&tally, &mut batch);
+        Ok(Prepared { slice, batch, learned, tally })
+    }
+
+    /// Commits a slice with its place in the file; gives the row that it ends with.
     async fn commit(&self, mut ready: Prepared, before: i64) -> Result<i64> {
         let mut attempt = 1;
         loop {
-            let work = self.work().await?;
-            let mut batch = Batch::new();
-            let learned = match self.import.asked.dry_run {
-                true => None,
-                false => Some(work.write(&ready.decided, &mut batch)?),
-            };
-            self.write_errors(&ready.tally, &mut batch);
             let end = i64::try_from(ready.slice.end.row).map_err(Error::internal)?;
-            self.write_progress(&ready, before, end, &mut batch)?;
-            match self.context.submit_piece(batch).await {
+            self.write_progress(&mut ready, before, end)?;
+            match self.context.submit_piece(ready.batch).await {
                 Ok(_) => {
-                    learned.into_iter().for_each(|learned| self.records.search().learn(learned));
+                    ready.learned.into_iter().for_each(|learned| self.records.search().learn(learned));
                     return Ok(end);
                 }
                 Err(Error::Stale | Error::Conflict(_)) if attempt < ATTEMPTS => {
@@ -228,7 +236,7 @@ impl Run<'_> {
         }
     }
 
-    fn write_progress(&self, ready: &Prepared, before: i64, end: i64, batch: &mut Batch) -> Result<()> {
+    fn write_progress(&self, ready: &mut Prepared, before: i64, end: i64) -> Result<()> {
         let text = sql!(
             "UPDATE import SET done_bytes = ?3, row_number = ?4, created = created + ?5, updated = updated + ?6,
                 skipped = skipped + ?7, failed = failed + ?8
@@ -246,7 +254,7 @@ impl Run<'_> {
             Cell::Int(count(ready.tally.failed.len())?),
             Cell::Int(before),
         ];
-        batch.expect(Statement::new(text, cells), Expect::Fresh);
+        ready.batch.expect(Statement::new(text, cells), Expect::Fresh);
         Ok(())
     }
 }
