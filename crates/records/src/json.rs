@@ -1,17 +1,20 @@
 //! Records as JSON. A page of records is written straight into one buffer, without a tree in between.
 
 use crate::{
-    field::{Field, Kind},
+    field::{Field, Kind, Storage},
     fields,
+    layout::{self, Selection},
     object::Object,
     schema::Schema,
     store,
     value::Value,
+    view::View,
 };
-use base::FieldRule;
+use base::{Error, FieldRule, Result};
+use db::Cell;
 use serde_json::Value as Json;
 
-/// How one field of a page is written: its place among the selected values, its name and the caller's rule.
+/// How one field of a page is written: its place among the object's fields, its name and the caller's rule.
 #[derive(Debug)]
 pub struct Column {
     /// Index into [`Object::fields`].
@@ -19,12 +22,93 @@ pub struct Column {
     /// `"name":`, ready to be copied.
     label: String,
     rule: FieldRule,
+    source: Source,
+}
+
+/// Where in a row the value of a column stands.
+#[derive(Debug)]
+enum Source {
+    /// In one cell, as it is.
+    Cell(usize),
+    /// In one member of the `custom` document, as it is.
+    Member(String),
+    /// In several parts, which must become a value first. Where it is empty, that of the first's field stands for it.
+    Parts { place: usize, first: Option<usize> },
 }
 
 impl Column {
-    pub fn new(field: &Field, at: usize, rule: FieldRule) -> Column {
-        Column { at, label: format!("{}:", Json::String(field.name.clone())), rule }
+    /// Of a field that is selected.
+    pub fn new(object: &Object, at: usize, rule: FieldRule, selection: &Selection) -> Option<Column> {
+        let field = object.fields.get(at)?;
+        let place = |at: usize| selection.fields.iter().position(|&selected| selected == at);
+        let own = place(at)?;
+        let source = match (&field.storage, selection.cell_of(own)) {
+            _ if rule == FieldRule::Masked || !is_one_cell(field) => {
+                let first = field.first.and_then(|first| object.fields.iter().position(|other| other.name == first));
+                Source::Parts { place: own, first: first.and_then(place) }
+            }
+            (Storage::Slot(slot), None) => Source::Member(slot.clone()),
+            (_, cell) => Source::Cell(cell?),
+        };
+        Some(Column { at, label: format!("{}:", Json::String(field.name.clone())), rule, source })
     }
+}
+
+/// Whether the stored cell or member of a field is what is shown, but for its notation.
+fn is_one_cell(field: &Field) -> bool {
+    use Kind::*;
+    let is_plain_kind = match field.kind {
+        Text | LongText | Integer | YesNo | Date | Instant | Choice | Email | Phone | Url | Country | Language
+        | Currency | User | Team => true,
+        Relation => is_plain(field),
+        _ => false,
+    };
+    is_plain_kind && !field.holds_many()
+}
+
+/// Writes a row of a page as the members of a JSON object, without the braces.
+pub fn write_row(out: &mut String, schema: &Schema, object: &Object, view: &View, row: &mut [Cell]) -> Result<()> {
+    let custom = view.selection.take_custom(row);
+    let document = layout::document(custom.as_deref())?;
+    for (place, column) in view.columns.iter().enumerate() {
+        let Some(field) = object.fields.get(column.at) else { continue };
+        if place > 0 {
+            out.push(',');
+        }
+        out.push_str(&column.label);
+        match &column.source {
+            Source::Cell(at) => match row.get(*at) {
+                Some(Cell::Text(text)) => write_text(out, text),
+                Some(Cell::Int(number)) => write_number(out, field, *number),
+                _ => out.push_str("null"),
+            },
+            Source::Member(slot) => write_member(out, field, document.raw(slot))?,
+            Source::Parts { place, first } => {
+                let mut value = view.selection.value(object, *place, row, &document)?;
+                if let (Value::Empty, Some(first)) = (&value, first) {
+                    value = match view.selection.value(object, *first, row, &document)? {
+                        Value::Empty => Value::Empty,
+                        single => Value::Many(vec![single]),
+                    };
+                }
+                write_value(out, schema, (field, column.rule), &value);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_member(out: &mut String, field: &Field, raw: Option<&str>) -> Result<()> {
+    match raw {
+        None => out.push_str("null"),
+        // Escapes are written as everywhere else.
+        Some(raw) if raw.contains('\\') => {
+            write_text(out, &serde_json::from_str::<String>(raw).map_err(Error::internal)?);
+        }
+        Some(text) if text.starts_with('"') => out.push_str(text),
+        Some(number) => write_number(out, field, number.parse().map_err(Error::internal)?),
+    }
+    Ok(())
 }
 
 /// Writes a record's columns as the members of a JSON object, without the braces.
@@ -53,20 +137,26 @@ fn write_value(out: &mut String, schema: &Schema, (field, rule): (&Field, FieldR
         Value::Empty => out.push_str("null"),
         value if rule == FieldRule::Masked => out.push_str(&fields::masked(field, value).to_string()),
         Value::Text(text) => write_text(out, text),
-        Value::Int(number) if field.kind == Kind::Integer => {
-            out.push_str(itoa::Buffer::new().format(*number));
-        }
-        Value::Int(at) if field.kind == Kind::Instant => {
-            out.push('"');
-            out.push_str(&base::Timestamp(*at).rfc3339());
-            out.push('"');
-        }
-        Value::Int(flag) if field.kind == Kind::YesNo => out.push_str(if *flag != 0 { "true" } else { "false" }),
-        Value::Link(link) if is_plain(field) => {
-            use std::fmt::Write;
-            let _ = write!(out, "\"{}\"", link.id);
-        }
+        Value::Int(number) if is_one_cell(field) => write_number(out, field, *number),
+        Value::Link(link) if is_one_cell(field) => write_number(out, field, link.id.0),
         other => out.push_str(&fields::to_json(field, other, schema.names()).to_string()),
+    }
+}
+
+/// A number as its kind has it: a count, an instant, a flag, or the id of a record.
+fn write_number(out: &mut String, field: &Field, number: i64) {
+    match field.kind {
+        Kind::Integer => out.push_str(itoa::Buffer::new().format(number)),
+        Kind::YesNo => out.push_str(if number != 0 { "true" } else { "false" }),
+        Kind::Instant => {
+            out.push('"');
+            out.push_str(&base::Timestamp(number).rfc3339());
+            out.push('"');
+        }
+        _ => {
+            use std::fmt::Write;
+            let _ = write!(out, "\"{}\"", base::Id(number));
+        }
     }
 }
 

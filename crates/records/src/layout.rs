@@ -1,6 +1,7 @@
 //! The statements and column places of one object, made once from its definition and used for every record.
 
 use crate::{
+    document::Document,
     field::{Field, Storage},
     object::{Object, Table},
     schema::Schema,
@@ -156,23 +157,40 @@ impl Selection {
 
     /// The wanted values of a row, in the order of `fields`; texts are taken out of the cells.
     pub fn values(&self, object: &Object, row: &mut [Cell]) -> Result<Vec<Value>> {
-        let document = self.document(row)?;
-        let mut values = Vec::with_capacity(self.fields.len());
-        for ((&at, place), &target) in self.fields.iter().zip(&self.places).zip(&self.targets) {
-            let field = object.fields.get(at).ok_or_else(|| Error::internal("a selected field is gone"))?;
-            values.push(match place {
-                Some((0, _)) => link_to(object, row)?,
-                Some((from, to)) => stored::take_cells(field, target, row.get_mut(*from..*to).unwrap_or_default())?,
-                None => stored::get_custom(field, target, &document)?,
-            });
-        }
-        Ok(values)
+        let custom = self.take_custom(row);
+        let document = document(custom.as_deref())?;
+        (0..self.fields.len()).map(|place| self.take(object, place, row, &document)).collect()
     }
 
-    fn document(&self, row: &[Cell]) -> Result<Map<String, Json>> {
-        match self.custom.and_then(|at| row.get(at)) {
-            Some(Cell::Text(text)) => serde_json::from_str(text).map_err(Error::internal),
-            _ => Ok(Map::new()),
+    /// The value of the field at a place in `fields`, from a row that stays as it is.
+    pub fn value(&self, object: &Object, place: usize, row: &[Cell], document: &Document) -> Result<Value> {
+        let (from, to) = self.places.get(place).copied().flatten().unwrap_or_default();
+        let mut own = vec![Cell::Null; row.len().min(to)];
+        own.iter_mut().zip(row).skip(from).for_each(|(own, cell)| own.clone_from(cell));
+        self.take(object, place, &mut own, document)
+    }
+
+    fn take(&self, object: &Object, place: usize, row: &mut [Cell], document: &Document) -> Result<Value> {
+        let field = self.fields.get(place).and_then(|&at| object.fields.get(at));
+        let field = field.ok_or_else(|| Error::internal("a selected field is gone"))?;
+        let target = self.targets.get(place).copied().flatten();
+        match self.places.get(place).copied().flatten() {
+            Some((0, _)) => link_to(object, row),
+            Some((from, to)) => stored::take_cells(field, target, row.get_mut(from..to).unwrap_or_default()),
+            None => stored::get_custom(field, target, document),
+        }
+    }
+
+    /// The first cell of the field at a place in `fields`; `None` for one in `custom`.
+    pub fn cell_of(&self, place: usize) -> Option<usize> {
+        self.places.get(place).copied().flatten().map(|(from, _)| from)
+    }
+
+    /// The text of the `custom` document, to be read with [`document`].
+    pub fn take_custom(&self, row: &mut [Cell]) -> Option<String> {
+        match std::mem::take(row.get_mut(self.custom?)?) {
+            Cell::Text(text) => Some(text),
+            _ => None,
         }
     }
 
@@ -182,6 +200,11 @@ impl Selection {
         let deleted_at = db::Row(row).opt_int(1)?.map(Timestamp);
         Ok(Record { object: object.id, id, values: self.values(object, row)?, deleted_at })
     }
+}
+
+/// The members of a row's `custom` document; none where it has none.
+pub fn document(custom: Option<&str>) -> Result<Document<'_>> {
+    custom.map_or_else(|| Ok(Document::default()), Document::read)
 }
 
 fn link_to(object: &Object, row: &[Cell]) -> Result<Value> {

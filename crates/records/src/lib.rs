@@ -8,6 +8,7 @@ pub mod background;
 pub mod catalog;
 pub mod cursor;
 pub mod definitions;
+pub mod document;
 pub mod export;
 pub mod field;
 pub mod fields;

@@ -14,7 +14,7 @@ use crate::{
     view::View,
 };
 use base::{Caller, Error, Id, Result, message};
-use db::Cell;
+use db::{Cell, Rows};
 use std::sync::Arc;
 
 /// What a list request says; everything as the caller wrote it.
@@ -42,13 +42,17 @@ pub const COUNT_CAP: i64 = 10_000;
 #[derive(Debug)]
 pub struct Page {
     pub view: Arc<View>,
-    /// Values beside the object's fields; what was not asked for is empty.
-    pub rows: PageRows,
+    rows: Rows,
+    count: usize,
     pub next: Option<String>,
 }
 
-/// The records of a page, each with its values.
-pub type PageRows = Vec<(Id, Vec<Value>)>;
+impl Page {
+    /// The rows, each as the view selects it.
+    pub fn rows(&mut self) -> impl ExactSizeIterator<Item = &mut [Cell]> {
+        self.rows.cells.chunks_exact_mut(self.rows.width.max(1)).take(self.count)
+    }
+}
 
 /// A caller's question about one object, with all that is needed to answer it.
 pub struct Question<'a> {
@@ -132,9 +136,10 @@ impl<'a> Question<'a> {
         }
         order.push_order(&mut sql, dialect, "r");
         sql.push(" LIMIT ").push_arg(i64::from(limit) + 1);
-        let mut rows = self.records.db().reader(self.caller).once(sql.statement()).await?;
-        let (rows, next) = page(object, selection, &order, &mut rows.cells, limit)?;
-        Ok(Page { view: Arc::clone(&view), rows, next })
+        let rows = self.records.db().reader(self.caller).once(sql.statement()).await?;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let next = next(selection, &order, &rows, limit)?;
+        Ok(Page { view: Arc::clone(&view), count: rows.len().min(limit), rows, next })
     }
 
     /// How many records match: exactly, or up to [`COUNT_CAP`]. The flag says whether the number is exact.
@@ -222,24 +227,12 @@ pub(crate) fn spread(object: &Object, selection: &Selection, row: &mut [Cell]) -
     Ok(values)
 }
 
-fn page(
-    object: &Object,
-    selection: &Selection,
-    order: &Order,
-    cells: &mut [Cell],
-    limit: u32,
-) -> Result<(PageRows, Option<String>)> {
-    let width = selection.width() + order.width();
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let (mut rows, mut next) = (Vec::with_capacity(limit), None);
-    let more = cells.len() / width.max(1) > limit;
-    for (at, row) in cells.chunks_exact_mut(width.max(1)).take(limit).enumerate() {
-        let id = db::Row(row).id(0)?;
-        if more && at + 1 == limit {
-            let values = row.get(selection.width()..).unwrap_or_default().to_vec();
-            next = Some(Cursor { values, id }.encode(&order.name));
-        }
-        rows.push((id, spread(object, selection, row)?));
-    }
-    Ok((rows, next))
+/// The place of a page's last row, where more come behind it.
+fn next(selection: &Selection, order: &Order, rows: &Rows, limit: usize) -> Result<Option<String>> {
+    let last = rows.iter().nth(limit.saturating_sub(1)).filter(|_| rows.len() > limit);
+    last.map(|row| {
+        let values = row.0.get(selection.width()..).unwrap_or_default().to_vec();
+        Ok(Cursor { values, id: row.id(0)? }.encode(&order.name))
+    })
+    .transpose()
 }

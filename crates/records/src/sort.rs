@@ -59,11 +59,6 @@ impl<'a> Order<'a> {
         Ok(Order { keys, descending, name })
     }
 
-    /// How many sort values precede the id in a cursor.
-    pub fn width(&self) -> usize {
-        self.keys.len()
-    }
-
     /// Reads a cursor of this order.
     ///
     /// # Errors

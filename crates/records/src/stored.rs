@@ -3,6 +3,7 @@
 //! Pure: cells and JSON in, values out, and back.
 
 use crate::{
+    document::Document,
     field::{Field, Kind, Storage},
     value::{Address, Link, Money, Value},
 };
@@ -77,7 +78,7 @@ pub fn take_cells(field: &Field, target: Option<i64>, cells: &mut [Cell]) -> Res
     match next() {
         Cell::Null => Ok(Value::Empty),
         Cell::Text(text) if field.holds_many() || field.kind == Kind::Address => {
-            decode(field, target, &serde_json::from_str(&text).map_err(Error::internal)?)
+            decode(field, target, serde_json::from_str(&text).map_err(Error::internal)?)
         }
         Cell::Text(text) => Ok(Value::Text(text)),
         Cell::Int(minor) if field.kind == Kind::Money => match (next(), next()) {
@@ -131,21 +132,22 @@ pub fn put_custom(field: &Field, value: &Value, document: &mut Map<String, Json>
 }
 
 /// Reads a custom field's value from the `custom` document.
-pub fn get_custom(field: &Field, target: Option<i64>, document: &Map<String, Json>) -> Result<Value> {
+pub fn get_custom(field: &Field, target: Option<i64>, document: &Document) -> Result<Value> {
     let Storage::Slot(slot) = &field.storage else { return Ok(Value::Empty) };
-    let Some(json) = document.get(slot.as_str()) else { return Ok(Value::Empty) };
-    let part = |ending: &str| document.get(&format!("{slot}{ending}"));
+    let part = |ending: &str| document.part(slot, ending);
+    let Some(json) = part("") else { return Ok(Value::Empty) };
     if field.holds_many() {
         return decode(field, target, json);
     }
     match field.kind {
         Kind::Money => {
-            let currency = part("c").and_then(Json::as_str).ok_or_else(|| broken(field))?.to_owned();
+            let Some(Json::String(currency)) = part("c") else { return Err(broken(field)) };
             let minor = json.as_i64().ok_or_else(|| broken(field))?;
-            Ok(Value::Money(Money { minor, currency, base: part("b").and_then(Json::as_i64) }))
+            Ok(Value::Money(Money { minor, currency, base: part("b").and_then(|base| base.as_i64()) }))
         }
         kind if kind.is_reference() => {
-            let object = target.or_else(|| part("o").and_then(Json::as_i64)).ok_or_else(|| broken(field))?;
+            let own = || part("o").and_then(|object| object.as_i64());
+            let object = target.or_else(own).ok_or_else(|| broken(field))?;
             let id = json.as_i64().map(Id).ok_or_else(|| broken(field))?;
             Ok(Value::Link(Link { object, id, role: None }))
         }
@@ -166,23 +168,23 @@ fn encode(value: &Value) -> Json {
     }
 }
 
-fn decode(field: &Field, target: Option<i64>, json: &Json) -> Result<Value> {
+fn decode(field: &Field, target: Option<i64>, json: Json) -> Result<Value> {
     match json {
         Json::Array(values) if field.holds_many() => {
-            Ok(Value::Many(values.iter().map(|value| decode_one(field, target, value)).collect::<Result<_>>()?))
+            Ok(Value::Many(values.into_iter().map(|value| decode_one(field, target, value)).collect::<Result<_>>()?))
         }
         one => decode_one(field, target, one),
     }
 }
 
 /// A single value, also of a field that holds many.
-fn decode_one(field: &Field, target: Option<i64>, json: &Json) -> Result<Value> {
+fn decode_one(field: &Field, target: Option<i64>, json: Json) -> Result<Value> {
     Ok(match json {
         Json::Null => Value::Empty,
-        Json::Array(parts) => decode_parts(field, target, parts)?,
-        Json::String(text) => Value::Text(text.clone()),
+        Json::Array(parts) => decode_parts(field, target, &parts)?,
+        Json::String(text) => Value::Text(text),
         Json::Number(number) => Value::Int(number.as_i64().ok_or_else(|| broken(field))?),
-        Json::Object(_) => Value::Address(Box::new(Address::deserialize(json)?)),
+        Json::Object(_) => Value::Address(Box::new(Address::deserialize(&json)?)),
         Json::Bool(_) => return Err(broken(field)),
     })
 }

@@ -38,15 +38,14 @@ impl View {
     /// Of fields (indexes into [`Object::fields`]) that the caller may see.
     pub fn new(access: &Access, object: &Object, fields: &[usize]) -> View {
         let schema: &Schema = access.schema;
+        let selection = Selection::new(schema, object, with_twins(object, fields), "r");
         let column = |&at: &usize| {
             let field = object.fields.get(at)?;
             let rule = if access.may_know(object, field) { FieldRule::Read } else { FieldRule::Masked };
-            Some(Column::new(field, at, rule))
+            Column::new(object, at, rule, &selection)
         };
-        View {
-            selection: Selection::new(schema, object, with_twins(object, fields), "r"),
-            columns: fields.iter().filter_map(column).collect(),
-        }
+        let columns = fields.iter().filter_map(column).collect();
+        View { selection, columns }
     }
 }
 

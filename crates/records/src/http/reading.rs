@@ -16,6 +16,7 @@ use axum::{
 };
 use base::{Error, Id, Result};
 use serde_json::json;
+use std::sync::Arc;
 use web::{Answer, Json, Needs, Query, RawJson, Route, Routes, Signed};
 
 pub fn routes() -> Routes<Records> {
@@ -63,12 +64,13 @@ async fn list(
 ) -> Answer<RawJson> {
     let question = Question::new(&records, &caller).await?;
     let object = question.object(&object)?;
-    let page = question.list(object, &request).await?;
-    let mut out = String::with_capacity(512 * page.rows.len() + 64);
+    let mut page = question.list(object, &request).await?;
+    let view = Arc::clone(&page.view);
+    let mut out = String::with_capacity(32 * view.columns.len() * page.rows().len() + 64);
     out.push_str("{\"items\":[");
-    for (at, (_, values)) in page.rows.iter().enumerate() {
+    for (at, row) in page.rows().enumerate() {
         out.push_str(if at > 0 { ",{" } else { "{" });
-        json::write_members(&mut out, &question.catalog.schema, object, &page.view.columns, values);
+        json::write_row(&mut out, &question.catalog.schema, object, &view, row)?;
         out.push('}');
     }
     out.push_str("],\"next\":");
