@@ -2,6 +2,8 @@
 //!
 //! Both are read out of the event log; nothing is kept twice.
 
+mod undone;
+
 use crate::{
     cursor::Cursor,
     field::Field,
@@ -72,6 +74,7 @@ impl Question<'_> {
         let mut entries = rows.iter().map(entry).collect::<Result<Vec<_>>>()?;
         let next = (entries.len() > limit).then(|| entries.truncate(limit)).and_then(|()| entries.last().map(after));
         let people = self.people(&mut reader, &entries).await?;
+        let undone = self.undone(&mut reader, &entries).await?;
         let mut items: Vec<Json> = Vec::new();
         for entry in &entries {
             let changes = self.changes(object, entry);
@@ -86,6 +89,8 @@ impl Question<'_> {
                     "action": entry.action,
                     "kind": entry.kind,
                     "changes": changes,
+                    "undoes": undone.undoes.get(&entry.action),
+                    "undone_by": undone.undone_by.get(&entry.action),
                 })),
             }
         }

@@ -14,6 +14,7 @@ mod live;
 mod objects;
 mod past;
 mod reading;
+mod undoing;
 
 pub use document::document;
 
@@ -27,6 +28,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(changing::routes())
         .merge(batch::routes())
         .merge(past::routes())
+        .merge(undoing::routes())
         .merge(objects::routes())
         .merge(company::routes())
         .merge(files::routes())

@@ -35,5 +35,6 @@ pub mod store;
 pub mod stored;
 pub mod sweep;
 pub mod transfer;
+pub mod undo;
 pub mod value;
 pub mod view;

@@ -295,3 +295,14 @@ settings-rate = A rate is a number above 0 and up to 1,000,000, with at most 9 d
 settings-text-expected = This setting is a text
 settings-time-zone = There is no such time zone; write one like Europe/Warsaw
 settings-unknown = There is no such setting
+
+## Undo
+
+undo-nothing = There is nothing to undo: everything this action did has been taken back already
+undo-refused = This cannot be undone any more, because it was changed again since; the reasons are listed
+undo-too-many = This action touched more than { $most } records; it is undone in the background
+undo-changed-since = It has been changed again since
+undo-binned-since = The record has been put into the bin since
+undo-field-gone = A field that was changed does not exist any more
+undo-not-allowed = You may not change one of the fields that were changed
+undo-out-of-reach = This action also changed records that you may not see

@@ -295,3 +295,14 @@ settings-rate = Un taux est un nombre supérieur à 0, de 1 000 000 au plus, ave
 settings-text-expected = Ce réglage est un texte
 settings-time-zone = Ce fuseau horaire n’existe pas ; écrivez par exemple Europe/Warsaw
 settings-unknown = Ce réglage n’existe pas
+
+## Annulation
+
+undo-nothing = Il n’y a rien à annuler : tout ce que cette action a fait a déjà été annulé
+undo-refused = Cette action ne peut plus être annulée, car des données ont été modifiées depuis ; les raisons sont indiquées
+undo-too-many = Cette action a touché plus de { $most } fiches ; elle est annulée en arrière-plan
+undo-changed-since = Cela a été modifié depuis
+undo-binned-since = La fiche a été mise à la corbeille depuis
+undo-field-gone = Un champ modifié n’existe plus
+undo-not-allowed = Vous n’avez pas le droit de modifier l’un des champs concernés
+undo-out-of-reach = Cette action a aussi modifié des fiches que vous ne pouvez pas voir

@@ -295,3 +295,14 @@ settings-rate = Kurs to liczba większa od 0, najwyżej 1 000 000, z najwyżej 9
 settings-text-expected = To ustawienie jest tekstem
 settings-time-zone = Nie ma takiej strefy czasowej; podaj na przykład Europe/Warsaw
 settings-unknown = Nie ma takiego ustawienia
+
+## Cofanie
+
+undo-nothing = Nie ma czego cofnąć: wszystko, co zrobiła ta operacja, zostało już cofnięte
+undo-refused = Tej operacji nie da się już cofnąć, bo dane zmieniono później; powody podano na liście
+undo-too-many = Ta operacja dotyczyła ponad { $most } rekordów; jest cofana w tle
+undo-changed-since = Zostało to później zmienione
+undo-binned-since = Rekord trafił później do kosza
+undo-field-gone = Zmienione pole już nie istnieje
+undo-not-allowed = Nie możesz zmieniać jednego ze zmienionych pól
+undo-out-of-reach = Ta operacja zmieniła też rekordy, których nie możesz zobaczyć

@@ -295,3 +295,14 @@ settings-rate = Un curs este un număr mai mare ca 0, cel mult 1.000.000, cu cel
 settings-text-expected = Această setare este un text
 settings-time-zone = Nu există acest fus orar; scrieți de exemplu Europe/Warsaw
 settings-unknown = Nu există această setare
+
+## Anulare
+
+undo-nothing = Nu este nimic de anulat: tot ce a făcut această acțiune a fost deja anulat
+undo-refused = Acțiunea nu mai poate fi anulată, deoarece datele au fost modificate între timp; motivele sunt enumerate
+undo-too-many = Această acțiune a atins peste { $most } înregistrări; este anulată în fundal
+undo-changed-since = A fost modificat între timp
+undo-binned-since = Înregistrarea a fost pusă între timp în coșul de reciclare
+undo-field-gone = Un câmp modificat nu mai există
+undo-not-allowed = Nu aveți dreptul să modificați unul dintre câmpurile modificate
+undo-out-of-reach = Această acțiune a modificat și înregistrări pe care nu le puteți vedea

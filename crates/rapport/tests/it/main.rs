@@ -22,4 +22,5 @@ mod rights;
 mod same_bytes;
 mod secrecy;
 mod sweeping;
+mod undo;
 mod worlds;

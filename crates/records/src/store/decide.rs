@@ -25,7 +25,7 @@ impl Work<'_> {
         Ok(changes.iter().map(|change| self.decide_one(change, &facts, &mut taken)).collect())
     }
 
-    fn decide_one(&self, change: &Change, facts: &Facts, taken: &mut HashMap<(i64, String), Id>) -> Result<Decided> {
+    fn decide_one(&self, change: &Change, facts: &Facts, taken: &mut Claimed) -> Result<Decided> {
         let object = self.catalog.object_by_id(change.object)?;
         let decided = match change.op {
             Op::Create => self.decide_creation(object, change, facts)?,
@@ -98,8 +98,15 @@ impl Work<'_> {
         }
         let mut after = before.clone();
         after.deleted_at = (change.op == Op::Bin).then_some(self.now);
+        if !change.values.is_empty() {
+            if !self.covers(object, Action::Update, before) {
+                return Err(Error::Forbidden(message!("rights-change", object = object.name)));
+            }
+            self.put(object, change, &mut after);
+        }
+        let changed = differing(object, Some(before), &after);
         self.restamp(object, before, &mut after);
-        Ok(Decided { op: change.op, before: Some(before.clone()), after, changed: Vec::new() })
+        Ok(Decided { op: change.op, before: Some(before.clone()), after, changed })
     }
 
     fn covers(&self, object: &Object, action: Action, record: &Record) -> bool {
@@ -220,26 +227,26 @@ fn check_links(object: &Object, change: &Change, facts: &Facts) -> Result<()> {
     Ok(())
 }
 
-fn check_unique(
-    object: &Object,
-    decided: &Decided,
-    facts: &Facts,
-    claimed: &mut HashMap<(i64, String), Id>,
-) -> Result<()> {
-    if decided.op == Op::Bin {
-        return Ok(());
-    }
+/// Keys that changes before this one took (of whom) or gave up (nobody).
+type Claimed = HashMap<(i64, String), Option<Id>>;
+
+fn check_unique(object: &Object, decided: &Decided, facts: &Facts, claimed: &mut Claimed) -> Result<()> {
+    let key = |field: &Field, value: &Value| unique_key(field, value).map(|key| (field.id, key));
     let mut keys = Vec::new();
-    for (field, value) in object.fields.iter().zip(&decided.after.values).filter(|(field, _)| field.unique) {
-        let Some(key) = unique_key(field, value) else { continue };
-        let place = (field.id, key);
-        let holder = claimed.get(&place).or_else(|| facts.taken.get(&place));
-        if holder.is_some_and(|holder| *holder != decided.after.id) {
-            return Err(Error::Conflict(taken(field, &place.1)));
+    for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| field.unique) {
+        let side = |record: Option<&Record>| record.and_then(|record| key(field, record.values.get(at)?));
+        let old = side(decided.before.as_ref().filter(|before| before.deleted_at.is_none()));
+        let new = side(Some(&decided.after).filter(|_| decided.op != Op::Bin));
+        if let Some(place) = &new {
+            let holder = claimed.get(place).copied().unwrap_or_else(|| facts.taken.get(place).copied());
+            if holder.is_some_and(|holder| holder != decided.after.id) {
+                return Err(Error::Conflict(taken(field, &place.1)));
+            }
         }
-        keys.push(place);
+        keys.extend(old.filter(|old| Some(old) != new.as_ref()).map(|old| (old, None)));
+        keys.extend(new.map(|new| (new, Some(decided.after.id))));
     }
-    claimed.extend(keys.into_iter().map(|place| (place, decided.after.id)));
+    claimed.extend(keys);
     Ok(())
 }
 

@@ -42,7 +42,13 @@ impl Work<'_> {
                 }
             }
         }
-        let fresh: HashSet<Id> = changes.iter().filter(|c| c.op == Op::Create).map(|c| c.id).collect();
+        // What is made or comes back with the same changes can be referred to by them.
+        let is_there = |change: &&Change| match change.op {
+            Op::Create => true,
+            Op::Restore => facts.records.contains_key(&change.id),
+            Op::Update | Op::Bin => false,
+        };
+        let fresh: HashSet<Id> = changes.iter().filter(is_there).map(|change| change.id).collect();
         let mentioned = changes.iter().flat_map(|change| &change.values).flat_map(|(_, value)| value.each());
         let mentioned = mentioned.filter_map(Value::link).filter(|link| !fresh.contains(&link.id));
         for (object, ids) in grouped(mentioned.map(|link: &Link| (link.object, link.id))) {

@@ -1,0 +1,80 @@
+//! `POST /actions/{id}/undo`: the one undo, for a field as for an import.
+
+use crate::{
+    catalog::Records,
+    query::Question,
+    undo::{self, Conflicts, Obstacle, Undone},
+};
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use base::{Caller, Error, Id, Result, message};
+use serde_json::{Map, Value, json};
+use web::{Answer, Failure, Json, Needs, Route, Routes, Signed};
+
+/// Reasons that one answer names.
+const NAMED: usize = 100;
+
+pub fn routes() -> Routes<Records> {
+    let reasons = json!({"type": "array", "items": {"type": "object", "properties": {
+        "object": {"type": "string"}, "id": {"type": ["string", "null"]}, "field": {"type": ["string", "null"]},
+        "code": {"type": "string"}, "message": {"type": "string"}}}});
+    Routes::new().add(
+        Route::post("/actions/{id}/undo", run)
+            .needs(Needs::SignedIn)
+            .summary("Undo an action")
+            .tag("records")
+            .body(json!({"type": "object", "properties": {
+                "conflicts": {"type": "string", "enum": ["refuse", "keep", "overwrite"], "default": "refuse"}},
+                "additionalProperties": false}))
+            .answers(json!({"type": "object", "required": ["action", "undoes", "records", "left"], "properties": {
+                "action": {"type": "string"}, "undoes": {"type": "string"}, "records": {"type": "integer"},
+                "left": reasons}})),
+    )
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Request {
+    conflicts: Conflicts,
+}
+
+async fn run(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(id): Path<String>,
+    Json(asked): Json<Request>,
+) -> Answer<Response> {
+    let id: Id = id.parse().map_err(|_| Error::NotFound("action"))?;
+    let undone = undo::undo(&records, &caller, id, asked.conflicts).await?;
+    let reasons = reasons(&records, &caller, &undone).await?;
+    if undone.refused {
+        let extra = Map::from_iter([("reasons".to_owned(), Value::Array(reasons))]);
+        return Err(Failure::with(Error::Conflict(message!("undo-refused")), extra));
+    }
+    let body = json!({"action": undone.action, "undoes": id, "records": undone.records, "left": reasons});
+    Ok(([("x-action", undone.action.to_string())], Json(body)).into_response())
+}
+
+/// What stays as it is, in the caller's language, as far as the caller may know of it.
+async fn reasons(records: &Records, caller: &Caller, undone: &Undone) -> Result<Vec<Value>> {
+    let question = Question::new(records, caller).await?;
+    Ok(undone.left.iter().take(NAMED).map(|obstacle| reason(&question, obstacle)).collect())
+}
+
+fn reason(question: &Question, obstacle: &Obstacle) -> Value {
+    let object = question.catalog.object_by_id(obstacle.object).ok();
+    let object = object.filter(|object| question.access().may_read(object));
+    let shown = |name: &&String| {
+        object.is_some_and(|object| object.field(name).is_some_and(|field| question.access().may_see(object, field)))
+    };
+    let id = Some(obstacle.record).filter(|id| id.0 != 0);
+    json!({
+        "object": object.map(|object| &object.name),
+        "id": id,
+        "field": obstacle.field.as_ref().filter(shown),
+        "code": obstacle.message.code,
+        "message": web::speak(&obstacle.message, question.caller.language),
+    })
+}

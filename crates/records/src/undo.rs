@@ -1,0 +1,198 @@
+//! Undo: what one action did to records is taken back through the one write path, in an action of its own, which can
+//! be undone as well. The log says what was done; nothing else is kept for it.
+//!
+//! Not here: actions of more records than fit into one batch, which go in slices (`bulk`).
+
+mod deed;
+
+pub use deed::{Deed, Looking, Obstacle, deeds};
+
+use crate::{
+    catalog::Records,
+    layout::Record,
+    permissions::Access,
+    store::{Change, Decided, Work},
+};
+use base::{Caller, Error, Id, Result, message};
+use db::{Batch, Cursor, Event, Reader, Statement, sql};
+use serde_json::json;
+use std::collections::HashMap;
+
+/// Most records that are taken back at once.
+pub const MOST: usize = 1_000;
+/// How often an undo that lost a race is decided anew.
+const ATTEMPTS: usize = 3;
+/// Of events by one action, so many are read at a time.
+const PAGE: i64 = 1_000;
+
+/// What happens to an action of which part cannot be taken back any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Conflicts {
+    /// Nothing is undone.
+    #[default]
+    Refuse,
+    /// What others have changed since stays, the rest is undone.
+    Keep,
+    /// What others have changed since is overwritten.
+    Overwrite,
+}
+
+/// What came of an undo.
+#[derive(Debug)]
+pub struct Undone {
+    pub action: Id,
+    pub records: usize,
+    /// What stays as it is.
+    pub left: Vec<Obstacle>,
+    /// Nothing was written, because of what stands in the way.
+    pub refused: bool,
+}
+
+/// The events of an action about records, from a place on.
+pub struct Deeds {
+    pub deeds: Vec<Deed>,
+    /// The place of the last event of all that were read.
+    pub last: Cursor,
+    /// There are more.
+    pub more: bool,
+}
+
+/// Takes an action back.
+///
+/// # Errors
+/// `NotFound` where it did nothing to a record that the caller may see; `Conflict` where there is nothing (left) to
+/// take back; `TooLarge` where it touched more than [`MOST`] records.
+pub async fn undo(records: &Records, caller: &Caller, action: Id, conflicts: Conflicts) -> Result<Undone> {
+    let mut attempt = 1;
+    loop {
+        let work = Work::begin(records, caller).await?;
+        let mut reader = records.db().reader(caller);
+        let found = read(&mut reader, caller, action, None).await?;
+        if found.more {
+            return Err(Error::TooLarge(message!("undo-too-many", most = MOST)));
+        }
+        let (decided, left) = take_back(&work, &mut reader, found, conflicts).await?;
+        drop(reader);
+        if decided.is_empty() && left.is_empty() {
+            return Err(Error::Conflict(message!("undo-nothing")));
+        }
+        if decided.is_empty() || conflicts == Conflicts::Refuse && !left.is_empty() {
+            return Ok(Undone { action: work.action, records: 0, left, refused: true });
+        }
+        let mut batch = Batch::new();
+        let learned = work.write(&decided, &mut batch)?;
+        batch.log(note(&work, action));
+        match records.db().submit(caller, batch).await {
+            Ok(_) => {
+                records.search().learn(learned);
+                return Ok(Undone { action: work.action, records: decided.len(), left, refused: false });
+            }
+            Err(Error::Stale) if attempt < ATTEMPTS => attempt += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The entry of the log by which both actions know of each other.
+pub fn note(work: &Work, action: Id) -> Event {
+    let changes = json!({"undoes": action}).to_string();
+    Event { action: work.action, kind: "undone", object: 0, record: None, changes, also: vec![action] }
+}
+
+/// What an action did to records, up to [`MOST`] events, the latest first: those before a place, or all.
+pub async fn read(reader: &mut Reader, caller: &Caller, action: Id, before: Option<Cursor>) -> Result<Deeds> {
+    let text = sql!(
+        "SELECT tx, seq, object_id, record_id, kind, changes FROM event
+         WHERE tenant_id = ?1 AND action_id = ?2 AND (tx, seq) < (?3, ?4) ORDER BY tx DESC, seq DESC LIMIT ?5"
+    );
+    let place = before.unwrap_or(Cursor { tx: i64::MAX, seq: i64::MAX });
+    let args = [caller.tenant.into(), action.into(), place.tx.into(), place.seq.into(), (PAGE + 1).into()];
+    let rows = reader.rows(Statement::new(text, args)).await?;
+    let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let (mut last, mut events) = (place, Vec::new());
+    for row in rows.iter().take(most) {
+        last = Cursor { tx: row.int(0)?, seq: row.int(1)? };
+        if let Some(record) = row.opt_id(3)?.filter(|_| row.int(2).is_ok_and(|object| object != 0)) {
+            events.push((row.int(2)?, record, row.text(4)?, row.text(5)?));
+        }
+    }
+    Ok(Deeds { deeds: deeds(events.into_iter().rev().map(Ok))?, last, more: rows.len() > most })
+}
+
+/// Decides what takes an action back, and what stands in the way.
+pub async fn take_back(
+    work: &Work<'_>,
+    reader: &mut Reader,
+    found: Deeds,
+    conflicts: Conflicts,
+) -> Result<(Vec<Decided>, Vec<Obstacle>)> {
+    let access = Access::new(&work.catalog.schema, work.caller);
+    let now = current(work, reader, &found.deeds).await?;
+    let (mut changes, mut left, mut seen) = (Vec::new(), Vec::new(), false);
+    let reading = work.catalog.schema.reading();
+    // The last first: what was taken last is given up first.
+    for deed in found.deeds.iter().rev() {
+        let Ok(object) = work.catalog.object_by_id(deed.object) else { continue };
+        let Some(record) = now.get(&deed.record) else { continue };
+        seen = true;
+        let looking = Looking {
+            reading: &reading,
+            objects: work.catalog.schema.names(),
+            regardless: conflicts == Conflicts::Overwrite,
+        };
+        let (change, obstacles) = deed.inverse(object, record, looking, |field| access.may_write(object, field));
+        changes.extend(change);
+        left.extend(obstacles);
+    }
+    if !seen {
+        return Err(Error::NotFound("action"));
+    }
+    let hidden = found.deeds.iter().filter(|deed| !now.contains_key(&deed.record));
+    left.extend(hidden.map(out_of_reach));
+    let decided = decide(work, &changes, &mut left).await?;
+    Ok((decided, left))
+}
+
+/// Others' records are counted, not named.
+fn out_of_reach(deed: &Deed) -> Obstacle {
+    Obstacle { object: deed.object, record: Id(0), field: None, message: message!("undo-out-of-reach") }
+}
+
+/// What may be done of the changes; the rest joins what is left. Records that come back are there for those that
+/// refer to them.
+async fn decide(work: &Work<'_>, changes: &[Change], left: &mut Vec<Obstacle>) -> Result<Vec<Decided>> {
+    let mut decided = Vec::with_capacity(changes.len());
+    for (change, outcome) in changes.iter().zip(work.decide(changes).await?) {
+        let messages = match outcome {
+            Ok(one) => {
+                decided.push(one);
+                continue;
+            }
+            Err(Error::Invalid(errors)) => errors.into_iter().map(|error| (Some(error.field), error.message)).collect(),
+            Err(Error::Conflict(message) | Error::Forbidden(message)) => vec![(None, message)],
+            Err(Error::NotFound(_)) => vec![(None, message!("undo-out-of-reach"))],
+            Err(other) => return Err(other),
+        };
+        let (object, record) = (change.object, change.id);
+        left.extend(messages.into_iter().map(|(field, message)| Obstacle { object, record, field, message }));
+    }
+    Ok(decided)
+}
+
+/// The records as they are, in the bin or not, as far as the caller may see them.
+async fn current(work: &Work<'_>, reader: &mut Reader, deeds: &[Deed]) -> Result<HashMap<Id, Record>> {
+    let mut by_object: HashMap<i64, Vec<Id>> = HashMap::new();
+    for deed in deeds {
+        by_object.entry(deed.object).or_default().push(deed.record);
+    }
+    let mut found = HashMap::new();
+    for (object, ids) in by_object {
+        let Ok(object) = work.catalog.object_by_id(object) else { continue };
+        for binned in [false, true] {
+            let records = work.load(reader, object, &ids, binned).await?;
+            found.extend(records.into_iter().map(|record| (record.id, record)));
+        }
+    }
+    Ok(found)
+}
