@@ -2,6 +2,7 @@
 //!
 //! Both are read out of the event log; nothing is kept twice.
 
+mod absorbed;
 mod undone;
 
 use crate::{
@@ -102,17 +103,18 @@ impl Question<'_> {
         self.assert_visible(object, id).await?;
         let (mut tx, mut seq) = before(cursor)?;
         let mut reader = self.records.db().reader(self.caller);
+        let ids = self.absorbed(&mut reader, object, id).await?;
         let (mut items, mut next) = (Vec::new(), None);
         // What the caller may not see is skipped; a few rounds fill the page, the cursor says where they ended.
         for _ in 0..5 {
             let wanted = limit - items.len();
-            let mut entries = self.told(&mut reader, id, (tx, seq), wanted + 1).await?;
+            let mut entries = self.told(&mut reader, &ids, (tx, seq), wanted + 1).await?;
             let more = entries.len() > wanted;
             entries.truncate(wanted);
             let Some(last) = entries.last() else { break };
             (tx, seq) = (last.tx, last.seq);
             next = more.then(|| after(last));
-            entries.retain(|entry| entry.record == id || self.leads_knowably(entry.object));
+            entries.retain(|entry| ids.contains(&entry.record) || self.leads_knowably(entry.object));
             items.extend(self.show(&mut reader, &entries).await?);
             if !more || items.len() >= limit {
                 break;
@@ -125,21 +127,25 @@ impl Question<'_> {
         self.get(object, id, &View::new(&self.access(), object, &[]), false).await.map(drop)
     }
 
-    async fn told(&self, reader: &mut Reader, id: Id, (tx, seq): (i64, i64), count: usize) -> Result<Vec<Entry>> {
-        let text = sql!(
-            "SELECT e.tx, e.seq, e.at, e.action_id, e.actor, e.kind, e.object_id, e.record_id, e.changes
-             FROM event e JOIN (
-                SELECT * FROM (SELECT tx, seq FROM event WHERE tenant_id = ?1 AND record_id = ?2
-                    AND (tx, seq) < (?3, ?4) ORDER BY tx DESC, seq DESC LIMIT ?5) AS own
-                UNION ALL
-                SELECT * FROM (SELECT tx, seq FROM event_link WHERE tenant_id = ?1 AND record_id = ?2
-                    AND (tx, seq) < (?3, ?4) ORDER BY tx DESC, seq DESC LIMIT ?5) AS linked
-             ) AS told ON e.tenant_id = ?1 AND e.tx = told.tx AND e.seq = told.seq
-             ORDER BY e.tx DESC, e.seq DESC LIMIT ?5"
-        );
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let cells = [self.caller.tenant.into(), id.into(), tx.into(), seq.into(), count.into()];
-        reader.rows(Statement::new(text, cells)).await?.iter().map(entry).collect()
+    /// The events about the records and those that lead to them.
+    async fn told(&self, reader: &mut Reader, ids: &[Id], (tx, seq): (i64, i64), count: usize) -> Result<Vec<Entry>> {
+        let mut sql = Sql::new();
+        let [tenant, tx, seq] = [self.caller.tenant.into(), Cell::Int(tx), Cell::Int(seq)].map(|cell| sql.place(cell));
+        let most = sql.place(i64::try_from(count).unwrap_or(i64::MAX));
+        sql.push("SELECT e.tx, e.seq, e.at, e.action_id, e.actor, e.kind, e.object_id, e.record_id, e.changes");
+        sql.push(" FROM event e JOIN (");
+        for (union, table, name) in [("", "event", "own"), (" UNION ", "event_link", "linked")] {
+            sql.push(union).push("SELECT * FROM (SELECT tx, seq FROM ").push(table);
+            sql.push_expression(&format!(" WHERE tenant_id = {tenant} AND record_id IN "));
+            sql.push_list(ids.iter().copied());
+            let page = format!(" AND (tx, seq) < ({tx}, {seq}) ORDER BY tx DESC, seq DESC LIMIT {most}) AS {name}");
+            sql.push_expression(&page);
+        }
+        sql.push_expression(&format!(
+            ") AS told ON e.tenant_id = {tenant} AND e.tx = told.tx AND e.seq = told.seq
+              ORDER BY e.tx DESC, e.seq DESC LIMIT {most}"
+        ));
+        reader.rows(sql.statement()).await?.iter().map(entry).collect()
     }
 
     /// Whether the caller may know of a relation that puts such records on the time lines of others.

@@ -11,6 +11,7 @@ mod expand;
 mod files;
 mod found;
 mod live;
+mod merging;
 mod objects;
 mod past;
 mod reading;
@@ -28,6 +29,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(changing::routes())
         .merge(batch::routes())
         .merge(past::routes())
+        .merge(merging::routes())
         .merge(undoing::routes())
         .merge(objects::routes())
         .merge(company::routes())

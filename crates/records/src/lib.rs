@@ -21,6 +21,7 @@ pub mod json;
 pub mod layout;
 pub mod lists;
 pub mod matching;
+pub mod merge;
 pub mod object;
 pub mod permissions;
 pub mod query;

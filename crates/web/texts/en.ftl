@@ -306,3 +306,9 @@ undo-binned-since = The record has been put into the bin since
 undo-field-gone = A field that was changed does not exist any more
 undo-not-allowed = You may not change one of the fields that were changed
 undo-out-of-reach = This action also changed records that you may not see
+
+## Merging
+
+merge-count = Name one to { $most } different records that go into the surviving one
+merge-itself = The surviving record cannot go into itself
+merge-too-many-linked = More than { $most } records lead to these; merge fewer at a time

@@ -306,3 +306,9 @@ undo-binned-since = La fiche a été mise à la corbeille depuis
 undo-field-gone = Un champ modifié n’existe plus
 undo-not-allowed = Vous n’avez pas le droit de modifier l’un des champs concernés
 undo-out-of-reach = Cette action a aussi modifié des fiches que vous ne pouvez pas voir
+
+## Fusion
+
+merge-count = Indiquez de une à { $most } fiches différentes à fondre dans celle qui reste
+merge-itself = La fiche qui reste ne peut pas être fondue en elle-même
+merge-too-many-linked = Plus de { $most } fiches mènent à celles-ci ; fusionnez-en moins à la fois

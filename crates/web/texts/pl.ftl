@@ -306,3 +306,9 @@ undo-binned-since = Rekord trafił później do kosza
 undo-field-gone = Zmienione pole już nie istnieje
 undo-not-allowed = Nie możesz zmieniać jednego ze zmienionych pól
 undo-out-of-reach = Ta operacja zmieniła też rekordy, których nie możesz zobaczyć
+
+## Scalanie
+
+merge-count = Podaj od jednego do { $most } różnych rekordów, które mają zostać włączone do pozostającego
+merge-itself = Pozostający rekord nie może zostać włączony sam do siebie
+merge-too-many-linked = Do tych rekordów prowadzi ponad { $most } innych; scalaj po mniejszej liczbie naraz

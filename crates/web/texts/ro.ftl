@@ -306,3 +306,9 @@ undo-binned-since = Înregistrarea a fost pusă între timp în coșul de recicl
 undo-field-gone = Un câmp modificat nu mai există
 undo-not-allowed = Nu aveți dreptul să modificați unul dintre câmpurile modificate
 undo-out-of-reach = Această acțiune a modificat și înregistrări pe care nu le puteți vedea
+
+## Îmbinare
+
+merge-count = Indicați între una și { $most } înregistrări diferite care intră în cea păstrată
+merge-itself = Înregistrarea păstrată nu poate fi îmbinată cu ea însăși
+merge-too-many-linked = Peste { $most } înregistrări duc la acestea; îmbinați mai puține odată

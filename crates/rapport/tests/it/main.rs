@@ -15,6 +15,7 @@ mod idempotency;
 mod imports;
 mod ledger;
 mod lists;
+mod merging;
 mod past;
 mod records;
 mod relations;

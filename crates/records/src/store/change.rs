@@ -47,6 +47,8 @@ pub struct Decided {
     pub op: Op,
     pub before: Option<Record>,
     pub after: Record,
+    /// The record that a binned one has become part of.
+    pub into: Option<Id>,
     /// Indexes of the fields that differ, without the system's own stamps.
     pub changed: Vec<usize>,
 }

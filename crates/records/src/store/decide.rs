@@ -55,7 +55,7 @@ impl Work<'_> {
         self.put(object, change, &mut after);
         check_required(object, &after, None)?;
         let changed = differing(object, None, &after);
-        Ok(Decided { op: Op::Create, before: None, after, changed })
+        Ok(Decided { op: Op::Create, before: None, after, into: None, changed })
     }
 
     fn initial(&self, field: &Field) -> Value {
@@ -88,7 +88,7 @@ impl Work<'_> {
         if !changed.is_empty() {
             self.restamp(object, before, &mut after);
         }
-        Ok(Decided { op: Op::Update, before: Some(before.clone()), after, changed })
+        Ok(Decided { op: Op::Update, before: Some(before.clone()), after, into: None, changed })
     }
 
     fn decide_bin(&self, object: &Object, change: &Change, facts: &Facts) -> Result<Decided> {
@@ -106,7 +106,7 @@ impl Work<'_> {
         }
         let changed = differing(object, Some(before), &after);
         self.restamp(object, before, &mut after);
-        Ok(Decided { op: change.op, before: Some(before.clone()), after, changed })
+        Ok(Decided { op: change.op, before: Some(before.clone()), after, into: None, changed })
     }
 
     fn covers(&self, object: &Object, action: Action, record: &Record) -> bool {

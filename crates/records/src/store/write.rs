@@ -128,6 +128,7 @@ impl Work<'_> {
         let kind = match one.op {
             Op::Create => "created",
             Op::Update => "changed",
+            Op::Bin if one.into.is_some() => "merged",
             Op::Bin => "binned",
             Op::Restore => "restored",
         };
@@ -163,7 +164,8 @@ fn index(object: &Object, one: &Decided, indexer: &mut Indexer) {
 fn told(object: &Object, one: &Decided) -> Vec<Id> {
     let on_timeline = |field: &Field| field.target.as_ref().is_some_and(|target| target.on_timeline);
     let fields = object.fields.iter().zip(&one.after.values).filter(|(field, _)| on_timeline(field));
-    fields.flat_map(|(_, value)| value.each()).filter_map(Value::link).map(|link| link.id).collect()
+    let linked = fields.flat_map(|(_, value)| value.each()).filter_map(Value::link).map(|link| link.id);
+    linked.chain(one.into).collect()
 }
 
 /// What an item without a folded text is compared by.

@@ -132,7 +132,23 @@ impl Deed {
             return Err(self.obstacle(Some(name), message!("undo-changed-since")));
         }
         let value = fields::from_json(field, old, looking.reading);
-        value.map(|value| Some((at, value))).map_err(|message| self.obstacle(Some(name), message))
+        let value = value.map_err(|message| self.obstacle(Some(name), message))?;
+        let value = if value.is_empty() { self.single(object, now, looking, field) } else { value };
+        Ok(Some((at, value)))
+    }
+
+    /// A field that holds many and is empty is told by its first's field: that one stands for both.
+    fn single(&self, object: &Object, now: &Record, looking: Looking<'_>, field: &Field) -> Value {
+        let place = |name| object.fields.iter().position(|other| other.name == name);
+        let Some((at, first)) = field.first.and_then(place).and_then(|at| Some((at, object.fields.get(at)?))) else {
+            return Value::Empty;
+        };
+        let old = self.fields.get(&first.name).and_then(|sides| sides.get(0));
+        let value = match old {
+            Some(old) => fields::from_json(first, old, looking.reading).unwrap_or_default(),
+            None => now.values.get(at).cloned().unwrap_or_default(),
+        };
+        if value.is_empty() { Value::Empty } else { Value::Many(vec![value]) }
     }
 
     fn obstacle(&self, field: Option<&str>, message: Message) -> Obstacle {

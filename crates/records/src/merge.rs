@@ -1,0 +1,123 @@
+//! Merging: several records that mean the same become one. The survivor takes over what it lacks, everything that led
+//! to the others leads to it, and they go into the bin. One action, one batch; the one undo takes it back.
+//!
+//! Whether records mean the same is not decided here.
+
+mod fill;
+mod relink;
+
+use crate::{
+    object::Object,
+    store::{Change, Decided, Op, Work},
+    value::{Link, Value},
+};
+use base::{Caller, Error, Id, Principal, Result, SystemCaller, message};
+use db::{Batch, Cell, Statement, sql};
+use std::collections::HashSet;
+
+/// Most records that go into one at once.
+pub const MOST: usize = 20;
+/// Most records that may lead to them: more would hold up everybody else's writing.
+const MOST_LINKED: usize = 10_000;
+/// The link between a survivor and what went into it, beside the numbers of fields.
+pub const ABSORBED: i64 = 0;
+/// How often a merge that lost a race is decided anew.
+const ATTEMPTS: usize = 3;
+
+/// What a caller wants to be one.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    pub survivor: Id,
+    pub merged: Vec<Id>,
+    /// What the survivor shall have, whatever the records say; parsed with the caller's rights.
+    pub values: Vec<(usize, Value)>,
+}
+
+/// Merges, and answers what has become of the survivor. `more` adds what must commit with it.
+///
+/// # Errors
+/// `NotFound` where the caller may not see one of the records, `Forbidden` where they may not change the survivor or
+/// delete the others; `TooLarge` where too many records lead to them.
+pub async fn merge(
+    work: &Work<'_>,
+    object: &Object,
+    wish: &Wish,
+    more: impl Fn(&Decided, &mut Batch) -> Result<()>,
+) -> Result<Decided> {
+    let mut attempt = 1;
+    loop {
+        let decided = decide(work, object, wish).await?;
+        let mut batch = Batch::new();
+        let learned = work.write(&decided, &mut batch)?;
+        remember(work, wish, &mut batch);
+        let survivor = decided.into_iter().find(|one| one.after.id == wish.survivor);
+        let survivor = survivor.ok_or_else(|| Error::internal("a merge without a survivor"))?;
+        more(&survivor, &mut batch)?;
+        match work.records.db().submit(work.caller, batch).await {
+            Ok(_) => {
+                work.records.search().learn(learned);
+                return Ok(survivor);
+            }
+            Err(Error::Stale) if attempt < ATTEMPTS => attempt += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// In the order in which it is written: the others give up their keys before the survivor takes them.
+async fn decide(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<Vec<Decided>> {
+    let bin = |id: &Id| Change::new(Op::Bin, object.id, *id, Vec::new());
+    let update = |values| Change::new(Op::Update, object.id, wish.survivor, values);
+    let own: Vec<Change> = wish.merged.iter().map(bin).chain([update(wish.values.clone())]).collect();
+    let mut decided = work.decide(&own).await?.into_iter().collect::<Result<Vec<_>>>()?;
+    let survivor = decided.pop().and_then(|one| one.before);
+    let survivor = survivor.ok_or_else(|| Error::internal("a survivor that was not there"))?;
+    let others: Vec<_> = decided.iter().filter_map(|one| one.before.as_ref()).collect();
+    let values = fill::values(object, &survivor, &others, &wish.values);
+    for one in &mut decided {
+        one.into = Some(wish.survivor);
+    }
+    // What leads to the merged ones is moved for all, also where the caller may not see it.
+    let mover = mover(work.caller);
+    let moving = Work { caller: &mover, ..work.clone() };
+    let mut changes: Vec<Change> = wish.merged.iter().map(bin).chain([update(values)]).collect();
+    let target = Link { object: object.id, id: wish.survivor, role: None };
+    changes.extend(relink::changes(&moving, object, &wish.merged.iter().copied().collect(), &target).await?);
+    let moved = moving.decide(&changes).await?.into_iter().skip(decided.len());
+    decided.extend(moved.collect::<Result<Vec<_>>>()?);
+    Ok(decided)
+}
+
+/// The caller by name, with the product's rights.
+fn mover(caller: &Caller) -> Caller {
+    let Caller { tenant, principal, language, .. } = caller.clone();
+    let system = SystemCaller::for_(tenant, "moving what led to merged records");
+    match principal {
+        Principal::Anonymous => system,
+        principal => Caller { principal, language, ..system },
+    }
+}
+
+/// The time line of the survivor tells what happened to the others, too.
+fn remember(work: &Work, wish: &Wish, batch: &mut Batch) {
+    for id in &wish.merged {
+        let text = sql!(
+            "INSERT INTO link (tenant_id, from_id, field_id, to_id, position) VALUES (?1, ?2, ?3, ?4, 0)
+             ON CONFLICT DO NOTHING"
+        );
+        let cells = [work.caller.tenant.into(), wish.survivor.into(), Cell::Int(ABSORBED), (*id).into()];
+        batch.run(Statement::new(text, cells));
+    }
+}
+
+/// Checks what can be checked without looking.
+pub fn check(wish: &Wish) -> Result<()> {
+    let different: HashSet<Id> = wish.merged.iter().copied().collect();
+    if wish.merged.is_empty() || wish.merged.len() > MOST || different.len() < wish.merged.len() {
+        return Err(Error::field("merged", message!("merge-count", most = MOST)));
+    }
+    if different.contains(&wish.survivor) {
+        return Err(Error::field("merged", message!("merge-itself")));
+    }
+    Ok(())
+}
