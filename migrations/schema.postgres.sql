@@ -37,6 +37,36 @@ CREATE UNIQUE INDEX app_user_email ON app_user USING btree (tenant_id NULLS FIRS
 CREATE INDEX app_user_name ON app_user USING btree (tenant_id NULLS FIRST, name_key NULLS FIRST, id NULLS FIRST);
 CREATE POLICY tenant ON app_user USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE bulk (
+    tenant_id bigint NOT NULL,
+    id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    wish text COLLATE "C" NOT NULL,
+    state text COLLATE "C" NOT NULL,
+    total bigint NOT NULL,
+    done bigint NOT NULL,
+    changed bigint NOT NULL,
+    left_alone bigint NOT NULL,
+    place text COLLATE "C" NOT NULL,
+    action_id bigint NOT NULL,
+    created_by bigint,
+    created_at bigint NOT NULL,
+    finished_at bigint,
+    error text COLLATE "C"
+);
+ALTER TABLE bulk ADD CONSTRAINT bulk_pkey PRIMARY KEY (tenant_id, id);
+CREATE POLICY tenant ON bulk USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
+CREATE TABLE bulk_left (
+    tenant_id bigint NOT NULL,
+    bulk_id bigint NOT NULL,
+    record_id bigint NOT NULL,
+    reason text COLLATE "C" NOT NULL
+);
+ALTER TABLE bulk_left ADD CONSTRAINT bulk_left_pkey PRIMARY KEY (tenant_id, bulk_id, record_id);
+ALTER TABLE bulk_left ADD CONSTRAINT bulk_left_tenant_id_bulk_id_fkey FOREIGN KEY (tenant_id, bulk_id) REFERENCES bulk(tenant_id, id);
+CREATE POLICY tenant ON bulk_left USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE company (
     tenant_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -154,7 +184,7 @@ CREATE TABLE event (
     changes text COLLATE "C" NOT NULL
 );
 ALTER TABLE event ADD CONSTRAINT event_pkey PRIMARY KEY (tenant_id, tx, seq);
-CREATE INDEX event_of_action ON event USING btree (tenant_id NULLS FIRST, action_id NULLS FIRST);
+CREATE INDEX event_of_action ON event USING btree (tenant_id NULLS FIRST, action_id NULLS FIRST, tx NULLS FIRST, seq NULLS FIRST);
 CREATE INDEX event_of_record ON event USING btree (tenant_id NULLS FIRST, record_id NULLS FIRST, tx NULLS FIRST, seq NULLS FIRST);
 CREATE POLICY tenant ON event USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 

@@ -38,6 +38,34 @@ CREATE UNIQUE INDEX app_user_email ON app_user (tenant_id, email_key);
 
 CREATE INDEX app_user_name ON app_user (tenant_id, name_key, id);
 
+CREATE TABLE bulk (
+    tenant_id    BIGINT NOT NULL,
+    id           BIGINT NOT NULL,
+    object_id    BIGINT NOT NULL,
+    wish         TEXT   NOT NULL,
+    state        TEXT   NOT NULL,
+    total        BIGINT NOT NULL,
+    done         BIGINT NOT NULL,
+    changed      BIGINT NOT NULL,
+    left_alone   BIGINT NOT NULL,
+    place        TEXT   NOT NULL,
+    action_id    BIGINT NOT NULL,
+    created_by   BIGINT,
+    created_at   BIGINT NOT NULL,
+    finished_at  BIGINT,
+    error        TEXT,
+    PRIMARY KEY (tenant_id, id)
+) WITHOUT ROWID;
+
+CREATE TABLE bulk_left (
+    tenant_id  BIGINT NOT NULL,
+    bulk_id    BIGINT NOT NULL,
+    record_id  BIGINT NOT NULL,
+    reason     TEXT   NOT NULL,
+    PRIMARY KEY (tenant_id, bulk_id, record_id),
+    FOREIGN KEY (tenant_id, bulk_id) REFERENCES bulk (tenant_id, id)
+) WITHOUT ROWID;
+
 CREATE TABLE company (
     tenant_id         BIGINT NOT NULL,
     id                BIGINT NOT NULL,
@@ -165,7 +193,7 @@ CREATE TABLE event (
     PRIMARY KEY (tenant_id, tx, seq)
 ) WITHOUT ROWID;
 
-CREATE INDEX event_of_action ON event (tenant_id, action_id);
+CREATE INDEX event_of_action ON event (tenant_id, action_id, tx, seq);
 
 CREATE INDEX event_of_record ON event (tenant_id, record_id, tx, seq);
 

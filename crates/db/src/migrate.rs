@@ -48,6 +48,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0006_sales"),
     migration!("0007_search", each),
     migration!("0008_import"),
+    migration!("0009_bulk"),
 ];
 
 /// The journal, made before anything else.

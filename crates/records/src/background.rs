@@ -1,6 +1,6 @@
 //! What the record engine has for workers to do.
 
-use crate::{catalog::Records, import, indexes, revalue, sweep};
+use crate::{bulk, catalog::Records, import, indexes, revalue, sweep};
 use base::Error;
 use jobs::Registry;
 use serde_json::Value as Json;
@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 pub fn registry(records: &Records) -> Registry {
     let kinds = vec![
         import::job_kind(records.clone()),
+        bulk::job_kind(records.clone()),
         indexes::job_kind(records.clone()),
         revalue::job_kind(records.clone()),
         sweep::job_kind(records.clone()),

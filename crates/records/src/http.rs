@@ -4,6 +4,7 @@
 
 mod answered;
 mod batch;
+mod bulk;
 mod changing;
 mod company;
 mod document;
@@ -31,6 +32,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(past::routes())
         .merge(merging::routes())
         .merge(undoing::routes())
+        .merge(bulk::routes())
         .merge(objects::routes())
         .merge(company::routes())
         .merge(files::routes())

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
 pub mod background;
+pub mod bulk;
 pub mod catalog;
 pub mod cursor;
 pub mod definitions;

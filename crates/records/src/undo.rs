@@ -1,7 +1,7 @@
 //! Undo: what one action did to records is taken back through the one write path, in an action of its own, which can
 //! be undone as well. The log says what was done; nothing else is kept for it.
 //!
-//! Not here: actions of more records than fit into one batch, which go in slices (`bulk`).
+//! Not here: actions of more events than fit into one batch, which are taken back in slices (`bulk`).
 
 mod deed;
 
@@ -18,7 +18,7 @@ use db::{Batch, Cursor, Event, Reader, Statement, sql};
 use serde_json::json;
 use std::collections::HashMap;
 
-/// Most records that are taken back at once.
+/// Most events that are taken back at once.
 pub const MOST: usize = 1_000;
 /// How often an undo that lost a race is decided anew.
 const ATTEMPTS: usize = 3;
@@ -54,6 +54,8 @@ pub struct Deeds {
     pub deeds: Vec<Deed>,
     /// The place of the last event of all that were read.
     pub last: Cursor,
+    /// How many were read.
+    pub events: i64,
     /// There are more.
     pub more: bool,
 }
@@ -62,18 +64,22 @@ pub struct Deeds {
 ///
 /// # Errors
 /// `NotFound` where it did nothing to a record that the caller may see; `Conflict` where there is nothing (left) to
-/// take back; `TooLarge` where it touched more than [`MOST`] records.
+/// take back; `TooLarge` where it has more than [`MOST`] events: [`crate::bulk`] takes those back.
 pub async fn undo(records: &Records, caller: &Caller, action: Id, conflicts: Conflicts) -> Result<Undone> {
     let mut attempt = 1;
     loop {
         let work = Work::begin(records, caller).await?;
         let mut reader = records.db().reader(caller);
         let found = read(&mut reader, caller, action, None).await?;
-        if found.more {
-            return Err(Error::TooLarge(message!("undo-too-many", most = MOST)));
-        }
+        let (touched, more) = (found.deeds.len(), found.more);
         let (decided, left) = take_back(&work, &mut reader, found, conflicts).await?;
         drop(reader);
+        if left.iter().filter(|obstacle| obstacle.record == Id(0)).count() == touched {
+            return Err(Error::NotFound("action"));
+        }
+        if more {
+            return Err(Error::TooLarge(message!("undo-too-many", most = MOST)));
+        }
         if decided.is_empty() && left.is_empty() {
             return Err(Error::Conflict(message!("undo-nothing")));
         }
@@ -82,7 +88,7 @@ pub async fn undo(records: &Records, caller: &Caller, action: Id, conflicts: Con
         }
         let mut batch = Batch::new();
         let learned = work.write(&decided, &mut batch)?;
-        batch.log(note(&work, action));
+        batch.log(note(work.action, action));
         match records.db().submit(caller, batch).await {
             Ok(_) => {
                 records.search().learn(learned);
@@ -95,9 +101,9 @@ pub async fn undo(records: &Records, caller: &Caller, action: Id, conflicts: Con
 }
 
 /// The entry of the log by which both actions know of each other.
-pub fn note(work: &Work, action: Id) -> Event {
+pub fn note(by: Id, action: Id) -> Event {
     let changes = json!({"undoes": action}).to_string();
-    Event { action: work.action, kind: "undone", object: 0, record: None, changes, also: vec![action] }
+    Event { action: by, kind: "undone", object: 0, record: None, changes, also: vec![action] }
 }
 
 /// What an action did to records, up to [`MOST`] events, the latest first: those before a place, or all.
@@ -117,7 +123,15 @@ pub async fn read(reader: &mut Reader, caller: &Caller, action: Id, before: Opti
             events.push((row.int(2)?, record, row.text(4)?, row.text(5)?));
         }
     }
-    Ok(Deeds { deeds: deeds(events.into_iter().rev().map(Ok))?, last, more: rows.len() > most })
+    let count = i64::try_from(rows.len().min(most)).unwrap_or(PAGE);
+    Ok(Deeds { deeds: deeds(events.into_iter().rev().map(Ok))?, last, events: count, more: rows.len() > most })
+}
+
+/// How many events an action has.
+pub async fn count(records: &Records, caller: &Caller, action: Id) -> Result<i64> {
+    let text = sql!("SELECT COUNT(*) FROM event WHERE tenant_id = ?1 AND action_id = ?2");
+    let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), action.into()])).await?;
+    rows.first().map_or(Ok(0), |row| row.int(0))
 }
 
 /// Decides what takes an action back, and what stands in the way.
@@ -129,13 +143,12 @@ pub async fn take_back(
 ) -> Result<(Vec<Decided>, Vec<Obstacle>)> {
     let access = Access::new(&work.catalog.schema, work.caller);
     let now = current(work, reader, &found.deeds).await?;
-    let (mut changes, mut left, mut seen) = (Vec::new(), Vec::new(), false);
+    let (mut changes, mut left) = (Vec::new(), Vec::new());
     let reading = work.catalog.schema.reading();
     // The last first: what was taken last is given up first.
     for deed in found.deeds.iter().rev() {
         let Ok(object) = work.catalog.object_by_id(deed.object) else { continue };
         let Some(record) = now.get(&deed.record) else { continue };
-        seen = true;
         let looking = Looking {
             reading: &reading,
             objects: work.catalog.schema.names(),
@@ -144,9 +157,6 @@ pub async fn take_back(
         let (change, obstacles) = deed.inverse(object, record, looking, |field| access.may_write(object, field));
         changes.extend(change);
         left.extend(obstacles);
-    }
-    if !seen {
-        return Err(Error::NotFound("action"));
     }
     let hidden = found.deeds.iter().filter(|deed| !now.contains_key(&deed.record));
     left.extend(hidden.map(out_of_reach));

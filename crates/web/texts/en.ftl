@@ -300,7 +300,7 @@ settings-unknown = There is no such setting
 
 undo-nothing = There is nothing to undo: everything this action did has been taken back already
 undo-refused = This cannot be undone any more, because it was changed again since; the reasons are listed
-undo-too-many = This action touched more than { $most } records; it is undone in the background
+undo-too-many = This action touched more than { $most } records. Say with “conflicts” what becomes of those that were changed since (keep or overwrite); it is then undone in the background
 undo-changed-since = It has been changed again since
 undo-binned-since = The record has been put into the bin since
 undo-field-gone = A field that was changed does not exist any more
@@ -312,3 +312,11 @@ undo-out-of-reach = This action also changed records that you may not see
 merge-count = Name one to { $most } different records that go into the surviving one
 merge-itself = The surviving record cannot go into itself
 merge-too-many-linked = More than { $most } records lead to these; merge fewer at a time
+
+## Bulk changes
+
+bulk-unknown = Say what to do: change, delete or restore
+bulk-nothing = Say what to change: fields, add or remove
+bulk-no-fields = Only a change takes fields
+bulk-holds-one = This field holds one value: set it with fields
+bulk-over = This is over already

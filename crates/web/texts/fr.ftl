@@ -300,7 +300,7 @@ settings-unknown = Ce réglage n’existe pas
 
 undo-nothing = Il n’y a rien à annuler : tout ce que cette action a fait a déjà été annulé
 undo-refused = Cette action ne peut plus être annulée, car des données ont été modifiées depuis ; les raisons sont indiquées
-undo-too-many = Cette action a touché plus de { $most } fiches ; elle est annulée en arrière-plan
+undo-too-many = Cette action a touché plus de { $most } fiches. Indiquez dans « conflicts » ce que deviennent celles modifiées depuis (keep ou overwrite) ; elle sera alors annulée en arrière-plan
 undo-changed-since = Cela a été modifié depuis
 undo-binned-since = La fiche a été mise à la corbeille depuis
 undo-field-gone = Un champ modifié n’existe plus
@@ -312,3 +312,11 @@ undo-out-of-reach = Cette action a aussi modifié des fiches que vous ne pouvez 
 merge-count = Indiquez de une à { $most } fiches différentes à fondre dans celle qui reste
 merge-itself = La fiche qui reste ne peut pas être fondue en elle-même
 merge-too-many-linked = Plus de { $most } fiches mènent à celles-ci ; fusionnez-en moins à la fois
+
+## Modifications en masse
+
+bulk-unknown = Indiquez quoi faire : change, delete ou restore
+bulk-nothing = Indiquez quoi modifier : fields, add ou remove
+bulk-no-fields = Seule une modification accepte des champs
+bulk-holds-one = Ce champ contient une seule valeur : fixez-la avec fields
+bulk-over = C’est déjà terminé

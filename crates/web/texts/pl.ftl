@@ -300,7 +300,7 @@ settings-unknown = Nie ma takiego ustawienia
 
 undo-nothing = Nie ma czego cofnąć: wszystko, co zrobiła ta operacja, zostało już cofnięte
 undo-refused = Tej operacji nie da się już cofnąć, bo dane zmieniono później; powody podano na liście
-undo-too-many = Ta operacja dotyczyła ponad { $most } rekordów; jest cofana w tle
+undo-too-many = Ta operacja dotyczyła ponad { $most } rekordów. Podaj w „conflicts”, co zrobić z tymi, które zmieniono później (keep albo overwrite); zostanie wtedy cofnięta w tle
 undo-changed-since = Zostało to później zmienione
 undo-binned-since = Rekord trafił później do kosza
 undo-field-gone = Zmienione pole już nie istnieje
@@ -312,3 +312,11 @@ undo-out-of-reach = Ta operacja zmieniła też rekordy, których nie możesz zob
 merge-count = Podaj od jednego do { $most } różnych rekordów, które mają zostać włączone do pozostającego
 merge-itself = Pozostający rekord nie może zostać włączony sam do siebie
 merge-too-many-linked = Do tych rekordów prowadzi ponad { $most } innych; scalaj po mniejszej liczbie naraz
+
+## Zmiany zbiorcze
+
+bulk-unknown = Podaj, co zrobić: change, delete albo restore
+bulk-nothing = Podaj, co zmienić: fields, add albo remove
+bulk-no-fields = Pola podaje się tylko przy zmianie
+bulk-holds-one = To pole ma jedną wartość: ustaw je przez fields
+bulk-over = To już się zakończyło

@@ -300,7 +300,7 @@ settings-unknown = Nu există această setare
 
 undo-nothing = Nu este nimic de anulat: tot ce a făcut această acțiune a fost deja anulat
 undo-refused = Acțiunea nu mai poate fi anulată, deoarece datele au fost modificate între timp; motivele sunt enumerate
-undo-too-many = Această acțiune a atins peste { $most } înregistrări; este anulată în fundal
+undo-too-many = Această acțiune a atins peste { $most } înregistrări. Spuneți în „conflicts” ce se întâmplă cu cele modificate între timp (keep sau overwrite); apoi este anulată în fundal
 undo-changed-since = A fost modificat între timp
 undo-binned-since = Înregistrarea a fost pusă între timp în coșul de reciclare
 undo-field-gone = Un câmp modificat nu mai există
@@ -312,3 +312,11 @@ undo-out-of-reach = Această acțiune a modificat și înregistrări pe care nu 
 merge-count = Indicați între una și { $most } înregistrări diferite care intră în cea păstrată
 merge-itself = Înregistrarea păstrată nu poate fi îmbinată cu ea însăși
 merge-too-many-linked = Peste { $most } înregistrări duc la acestea; îmbinați mai puține odată
+
+## Modificări în masă
+
+bulk-unknown = Spuneți ce trebuie făcut: change, delete sau restore
+bulk-nothing = Spuneți ce trebuie modificat: fields, add sau remove
+bulk-no-fields = Doar o modificare primește câmpuri
+bulk-holds-one = Acest câmp are o singură valoare: setați-l cu fields
+bulk-over = S-a încheiat deja

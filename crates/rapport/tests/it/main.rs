@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod batches;
+mod bulk;
 mod command_line;
 mod company;
 mod crashes;

@@ -1,6 +1,7 @@
 //! `POST /actions/{id}/undo`: the one undo, for a field as for an import.
 
 use crate::{
+    bulk::{self, Deed, Wish},
     catalog::Records,
     query::Question,
     undo::{self, Conflicts, Obstacle, Undone},
@@ -47,7 +48,18 @@ async fn run(
     Json(asked): Json<Request>,
 ) -> Answer<Response> {
     let id: Id = id.parse().map_err(|_| Error::NotFound("action"))?;
-    let undone = undo::undo(&records, &caller, id, asked.conflicts).await?;
+    let undone = match undo::undo(&records, &caller, id, asked.conflicts).await {
+        // Nobody can tell in advance what of so much was changed since: the caller says what becomes of it.
+        Err(Error::TooLarge(_)) if asked.conflicts != Conflicts::Refuse => {
+            let total = undo::count(&records, &caller, id).await?;
+            let deed = Deed::Undo { action: id, conflicts: asked.conflicts };
+            let wish = Wish { filter: None, search: None, deed };
+            let begun = bulk::begin(&records, &caller, 0, &wish, total).await?;
+            return Ok(super::bulk::accepted(&begun, None));
+        }
+        Err(Error::TooLarge(message)) => return Err(Error::Conflict(message).into()),
+        undone => undone?,
+    };
     let reasons = reasons(&records, &caller, &undone).await?;
     if undone.refused {
         let extra = Map::from_iter([("reasons".to_owned(), Value::Array(reasons))]);

@@ -1,0 +1,167 @@
+//! The job that goes through the slices: while one is being committed, the next one is decided.
+
+use super::{
+    Bulk, Deed, State, find,
+    slices::{self, Slice},
+};
+use crate::{catalog::Records, search::Learned, store::Work};
+use base::{Error, Id, Result, message};
+use db::{Batch, Cell, Event, Expect, Statement, sql};
+use jobs::{JobContext, JobKind, Outcome};
+use serde_json::json;
+use std::collections::HashSet;
+
+/// The kind of the job.
+pub const JOB: &str = "records.bulk";
+
+/// How often a slice that lost a race is decided anew.
+const ATTEMPTS: usize = 3;
+/// How often a job that gets nowhere is taken up again.
+const LIVES: i64 = 10;
+
+pub fn job_kind(records: Records) -> JobKind {
+    JobKind::new(JOB, move |context| {
+        let records = records.clone();
+        async move { run(&records, &context).await }
+    })
+}
+
+struct Run<'a> {
+    records: &'a Records,
+    context: &'a JobContext,
+    bulk: Bulk,
+}
+
+struct Prepared {
+    slice: Slice,
+    batch: Batch,
+    learned: Learned,
+}
+
+async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
+    let id = context.payload["bulk"].as_str().and_then(|id| id.parse().ok()).ok_or(Error::NotFound("bulk"))?;
+    let bulk = find(records, &context.caller, id).await?;
+    if bulk.state != State::Running {
+        return Ok(Outcome::done());
+    }
+    let run = Run { records, context, bulk };
+    if context.attempt > LIVES {
+        let given_up = web::speak(&message!("import-given-up"), context.caller.language);
+        return Ok(Outcome::Done(run.ended(State::Failed, Some(given_up))));
+    }
+    match run.all().await {
+        Ok(outcome) => Ok(outcome),
+        // The filter or a field has gone, or the right: trying again does not help.
+        Err(error @ (Error::Invalid(_) | Error::Forbidden(_) | Error::NotFound(_))) => {
+            let problem = web::Failure::from(error).document(context.caller.language);
+            Ok(Outcome::Done(run.ended(State::Failed, problem["title"].as_str().map(str::to_owned))))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+impl Run<'_> {
+    async fn all(&self) -> Result<Outcome> {
+        let mut place = self.bulk.place.clone();
+        let mut waiting = self.settle(&place).await?;
+        while let Some(ready) = waiting {
+            let ends_at = ready.slice.place.clone();
+            // An undo comes to the same record again where the action did.
+            let (committed, next) = if matches!(self.bulk.wish.deed, Deed::Undo { .. }) {
+                let committed = self.commit(ready, &place).await;
+                (committed, if self.context.stopping() { Ok(None) } else { self.settle(&ends_at).await })
+            } else {
+                let ahead = async { if self.context.stopping() { Ok(None) } else { self.settle(&ends_at).await } };
+                tokio::join!(self.commit(ready, &place), ahead)
+            };
+            if !committed? {
+                return Ok(Outcome::done());
+            }
+            (place, waiting) = (ends_at, next?);
+        }
+        if self.context.stopping() {
+            return Ok(Outcome::Again { at: self.records.db().clock().now(), batch: Batch::new() });
+        }
+        Ok(Outcome::Done(self.ended(State::Done, None)))
+    }
+
+    async fn settle(&self, place: &str) -> Result<Option<Prepared>> {
+        let (records, caller) = (self.records, &self.context.caller);
+        let catalog = records.catalog(caller).await?;
+        let work = Work { records, caller, catalog, action: self.bulk.action, now: records.db().clock().now() };
+        let Some(slice) = slices::next(&work, &self.bulk, place).await? else { return Ok(None) };
+        let mut batch = Batch::new();
+        let learned = work.write(&slice.decided, &mut batch)?;
+        Ok(Some(Prepared { slice, batch, learned }))
+    }
+
+    /// Commits a slice that begins at `place`; false where the work has been stopped.
+    async fn commit(&self, mut ready: Prepared, place: &str) -> Result<bool> {
+        let mut attempt = 1;
+        loop {
+            self.write_progress(&mut ready, place)?;
+            match self.context.submit_piece(ready.batch).await {
+                Ok(_) => {
+                    self.records.search().learn(ready.learned);
+                    return Ok(true);
+                }
+                Err(Error::Stale | Error::Conflict(_)) if attempt < ATTEMPTS => {
+                    attempt += 1;
+                    if find(self.records, &self.context.caller, self.bulk.id).await?.state != State::Running {
+                        return Ok(false);
+                    }
+                    ready = self.settle(place).await?.ok_or(Error::Stale)?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn write_progress(&self, ready: &mut Prepared, place: &str) -> Result<()> {
+        let tenant = self.context.caller.tenant;
+        let count = |number: usize| i64::try_from(number).map_err(Error::internal);
+        let text = sql!(
+            "UPDATE bulk SET done = done + ?3, changed = changed + ?4, left_alone = left_alone + ?5, place = ?6
+             WHERE tenant_id = ?1 AND id = ?2 AND place = ?7 AND state = 'running'"
+        );
+        let cells = [
+            tenant.into(),
+            self.bulk.id.into(),
+            Cell::Int(ready.slice.count),
+            Cell::Int(count(ready.slice.decided.len())?),
+            Cell::Int(count(ready.slice.left.len())?),
+            ready.slice.place.as_str().into(),
+            place.into(),
+        ];
+        ready.batch.expect(Statement::new(text, cells), Expect::Fresh);
+        let mut told = HashSet::new();
+        for (record, message) in &ready.slice.left {
+            let text = sql!(
+                "INSERT INTO bulk_left (tenant_id, bulk_id, record_id, reason) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO NOTHING"
+            );
+            let reason = json!({"code": message.code, "message": web::speak(message, self.context.caller.language)});
+            let cells = [tenant.into(), self.bulk.id.into(), (*record).into(), reason.to_string().into()];
+            if *record != Id(0) && told.insert(*record) {
+                ready.batch.run(Statement::new(text, cells));
+            }
+        }
+        Ok(())
+    }
+
+    fn ended(&self, state: State, error: Option<String>) -> Batch {
+        let tenant = self.context.caller.tenant;
+        let mut batch = Batch::new();
+        let text = sql!(
+            "UPDATE bulk SET state = ?3, finished_at = ?4, error = ?5
+             WHERE tenant_id = ?1 AND id = ?2 AND state = 'running'"
+        );
+        let now = self.records.db().clock().now();
+        let cells = [tenant.into(), self.bulk.id.into(), state.name().into(), now.into(), error.into()];
+        batch.run(Statement::new(text, cells));
+        let changes = json!({"bulk": self.bulk.id, "state": state.name()}).to_string();
+        let action = self.bulk.action;
+        batch.log(Event { action, kind: "bulk.done", object: 0, record: None, changes, also: Vec::new() });
+        batch
+    }
+}

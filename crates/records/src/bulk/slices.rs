@@ -1,0 +1,148 @@
+//! The records of one slice, and what becomes of them.
+
+use super::{Bulk, Deed};
+use crate::{
+    object::Object,
+    query::Question,
+    sql::Sql,
+    store::{Change, Decided, Op, Work, parse_input},
+    undo::{self, Conflicts, Obstacle},
+    value::Value,
+};
+use base::{Error, Id, Message, Result, message};
+use db::Cursor;
+
+/// Records of one slice.
+const SLICE: i64 = 500;
+
+/// A slice that is decided.
+#[derive(Debug, Default)]
+pub(super) struct Slice {
+    pub decided: Vec<Decided>,
+    /// What is left as it is, and why.
+    pub left: Vec<(Id, Message)>,
+    /// How many of the total it deals with.
+    pub count: i64,
+    /// Where the next one begins.
+    pub place: String,
+}
+
+/// The slice behind a place; `None` at the end.
+pub(super) async fn next(work: &Work<'_>, bulk: &Bulk, place: &str) -> Result<Option<Slice>> {
+    match &bulk.wish.deed {
+        Deed::Undo { action, conflicts } => taken_back(work, *action, *conflicts, place).await,
+        _ => found(work, bulk, place).await,
+    }
+}
+
+/// What a filter finds, in the order of ids. Whatever was made after the start is not meant.
+async fn found(work: &Work<'_>, bulk: &Bulk, place: &str) -> Result<Option<Slice>> {
+    let object = work.catalog.object_by_id(bulk.object)?;
+    let question = Question { records: work.records, caller: work.caller, catalog: work.catalog.clone() };
+    let after = place.parse().unwrap_or(Id(0));
+    let mut sql = Sql::new();
+    sql.push("SELECT r.id");
+    question.push_from(&mut sql, object, &bulk.wish.request(), bulk.wish.needs()).await?;
+    sql.push(" AND r.id > ").push_arg(after).push(" AND r.id < ").push_arg(bulk.id);
+    sql.push(" ORDER BY r.id LIMIT ").push_arg(SLICE);
+    let rows = work.records.db().reader(work.caller).once(sql.statement()).await?;
+    let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect::<Result<_>>()?;
+    let Some(last) = ids.last() else { return Ok(None) };
+    let (place, count) = (last.to_string(), i64::try_from(ids.len()).unwrap_or(SLICE));
+    let changes = changes(work, object, &bulk.wish.deed, ids).await?;
+    let mut slice = Slice { place, count, ..Slice::default() };
+    for (change, outcome) in changes.iter().zip(work.decide(&changes).await?) {
+        match outcome {
+            Ok(one) if one.is_idle() => {}
+            Ok(one) => slice.decided.push(one),
+            // Gone in the meantime.
+            Err(Error::NotFound(_)) => {}
+            Err(error) => slice.left.push((change.id, reason(error)?)),
+        }
+    }
+    Ok(Some(slice))
+}
+
+async fn changes(work: &Work<'_>, object: &Object, deed: &Deed, ids: Vec<Id>) -> Result<Vec<Change>> {
+    let op = match deed {
+        Deed::Delete => Op::Bin,
+        Deed::Restore => Op::Restore,
+        Deed::Change(_) | Deed::Undo { .. } => Op::Update,
+    };
+    let Deed::Change(wanted) = deed else {
+        return Ok(ids.into_iter().map(|id| Change::new(op, object.id, id, Vec::new())).collect());
+    };
+    let values = parse_input(work, object, &wanted.fields)?;
+    let (add, remove) = (parse_input(work, object, &wanted.add)?, parse_input(work, object, &wanted.remove)?);
+    if add.is_empty() && remove.is_empty() {
+        return Ok(ids.into_iter().map(|id| Change::new(op, object.id, id, values.clone())).collect());
+    }
+    let mut reader = work.records.db().reader(work.caller);
+    let records = work.load(&mut reader, object, &ids, false).await?;
+    let change = |record: &crate::layout::Record| {
+        let mut values = values.clone();
+        for (at, _) in add.iter().chain(&remove) {
+            if values.iter().all(|(given, _)| given != at) {
+                let own = crate::store::seen(object, &record.values, *at);
+                values.push((*at, mixed(&own, part(&add, *at), part(&remove, *at))));
+            }
+        }
+        Change::new(op, object.id, record.id, values)
+    };
+    Ok(records.iter().map(change).collect())
+}
+
+fn part(values: &[(usize, Value)], at: usize) -> &[Value] {
+    values.iter().find(|(place, _)| *place == at).map_or(&[], |(_, value)| value.each())
+}
+
+/// The values with some more and without some.
+fn mixed(own: &Value, add: &[Value], remove: &[Value]) -> Value {
+    let mut all: Vec<Value> = own.each().iter().filter(|value| !remove.contains(value)).cloned().collect();
+    for value in add {
+        if !all.contains(value) {
+            all.push(value.clone());
+        }
+    }
+    if all.is_empty() { Value::Empty } else { Value::Many(all) }
+}
+
+/// What an action did, from its end.
+async fn taken_back(work: &Work<'_>, action: Id, conflicts: Conflicts, place: &str) -> Result<Option<Slice>> {
+    let before =
+        place.split_once(' ').and_then(|(tx, seq)| Some(Cursor { tx: tx.parse().ok()?, seq: seq.parse().ok()? }));
+    let mut reader = work.records.db().reader(work.caller);
+    let found = undo::read(&mut reader, work.caller, action, before).await?;
+    if found.events == 0 {
+        return Ok(None);
+    }
+    let (place, count) = (format!("{} {}", found.last.tx, found.last.seq), found.events);
+    let (decided, left) = undo::take_back(work, &mut reader, found, conflicts).await?;
+    let left = left.into_iter().map(|Obstacle { record, message, .. }| (record, message)).collect();
+    Ok(Some(Slice { decided, left, count, place }))
+}
+
+fn reason(error: Error) -> Result<Message> {
+    match error {
+        Error::Invalid(errors) => {
+            errors.into_iter().next().map(|error| error.message).ok_or_else(|| Error::internal("no reason"))
+        }
+        Error::Conflict(message) | Error::Forbidden(message) => Ok(message),
+        Error::Stale => Ok(message!("stale")),
+        other => Err(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_join_and_leave() {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let own = Value::Many(vec![text("a"), text("b")]);
+        assert_eq!(mixed(&own, &[text("b"), text("c")], &[text("a")]), Value::Many(vec![text("b"), text("c")]));
+        assert_eq!(mixed(&own, &[], &[text("a"), text("b")]), Value::Empty);
+        assert_eq!(mixed(&Value::Empty, &[text("a")], &[]), Value::Many(vec![text("a")]));
+    }
+}
