@@ -171,6 +171,20 @@ CREATE INDEX contact_by_owner ON contact USING btree (tenant_id NULLS FIRST, own
 CREATE INDEX contact_by_phone ON contact USING btree (tenant_id NULLS FIRST, phone NULLS FIRST, id NULLS FIRST);
 CREATE POLICY tenant ON contact USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE duplicate (
+    tenant_id bigint NOT NULL,
+    low_id bigint NOT NULL,
+    high_id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    points bigint NOT NULL,
+    reasons text COLLATE "C" NOT NULL,
+    state text COLLATE "C" NOT NULL,
+    found_at bigint NOT NULL
+);
+ALTER TABLE duplicate ADD CONSTRAINT duplicate_pkey PRIMARY KEY (tenant_id, low_id, high_id);
+CREATE INDEX duplicate_by_points ON duplicate USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, state NULLS FIRST, points NULLS FIRST, low_id NULLS FIRST, high_id NULLS FIRST);
+CREATE POLICY tenant ON duplicate USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE event (
     tenant_id bigint NOT NULL,
     tx bigint NOT NULL,

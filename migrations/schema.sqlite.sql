@@ -179,6 +179,20 @@ CREATE INDEX contact_by_owner ON contact (tenant_id, owner, last_name_key, id);
 
 CREATE INDEX contact_by_phone ON contact (tenant_id, phone, id);
 
+CREATE TABLE duplicate (
+    tenant_id  BIGINT NOT NULL,
+    low_id     BIGINT NOT NULL,
+    high_id    BIGINT NOT NULL,
+    object_id  BIGINT NOT NULL,
+    points     BIGINT NOT NULL,
+    reasons    TEXT   NOT NULL,
+    state      TEXT   NOT NULL,
+    found_at   BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, low_id, high_id)
+) WITHOUT ROWID;
+
+CREATE INDEX duplicate_by_points ON duplicate (tenant_id, object_id, state, points, low_id, high_id);
+
 CREATE TABLE event (
     tenant_id BIGINT NOT NULL,
     tx        BIGINT NOT NULL,

@@ -49,6 +49,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0007_search", each),
     migration!("0008_import"),
     migration!("0009_bulk"),
+    migration!("0010_duplicate"),
 ];
 
 /// The journal, made before anything else.

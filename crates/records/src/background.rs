@@ -1,6 +1,6 @@
 //! What the record engine has for workers to do.
 
-use crate::{bulk, catalog::Records, import, indexes, revalue, sweep};
+use crate::{bulk, catalog::Records, duplicates, import, indexes, revalue, sweep};
 use base::Error;
 use jobs::Registry;
 use serde_json::Value as Json;
@@ -10,11 +10,12 @@ pub fn registry(records: &Records) -> Registry {
     let kinds = vec![
         import::job_kind(records.clone()),
         bulk::job_kind(records.clone()),
+        duplicates::job_kind(records.clone()),
         indexes::job_kind(records.clone()),
         revalue::job_kind(records.clone()),
         sweep::job_kind(records.clone()),
     ];
-    Registry { kinds, schedules: vec![sweep::schedule()], ..Registry::default() }
+    Registry { kinds, schedules: vec![sweep::schedule(), duplicates::schedule()], ..Registry::default() }
 }
 
 /// A number in a job's payload.

@@ -8,6 +8,7 @@ mod bulk;
 mod changing;
 mod company;
 mod document;
+mod duplicates;
 mod expand;
 mod files;
 mod found;
@@ -31,6 +32,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(batch::routes())
         .merge(past::routes())
         .merge(merging::routes())
+        .merge(duplicates::routes())
         .merge(undoing::routes())
         .merge(bulk::routes())
         .merge(objects::routes())

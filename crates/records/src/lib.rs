@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod cursor;
 pub mod definitions;
 pub mod document;
+pub mod duplicates;
 pub mod export;
 pub mod field;
 pub mod fields;

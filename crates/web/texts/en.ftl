@@ -320,3 +320,7 @@ bulk-nothing = Say what to change: fields, add or remove
 bulk-no-fields = Only a change takes fields
 bulk-holds-one = This field holds one value: set it with fields
 bulk-over = This is over already
+
+## Duplicates
+
+duplicates-two = Name two different records

@@ -320,3 +320,7 @@ bulk-nothing = Indiquez quoi modifier : fields, add ou remove
 bulk-no-fields = Seule une modification accepte des champs
 bulk-holds-one = Ce champ contient une seule valeur : fixez-la avec fields
 bulk-over = C’est déjà terminé
+
+## Doublons
+
+duplicates-two = Indiquez deux fiches différentes

@@ -320,3 +320,7 @@ bulk-nothing = Podaj, co zmienić: fields, add albo remove
 bulk-no-fields = Pola podaje się tylko przy zmianie
 bulk-holds-one = To pole ma jedną wartość: ustaw je przez fields
 bulk-over = To już się zakończyło
+
+## Duplikaty
+
+duplicates-two = Podaj dwa różne rekordy

@@ -320,3 +320,7 @@ bulk-nothing = Spuneți ce trebuie modificat: fields, add sau remove
 bulk-no-fields = Doar o modificare primește câmpuri
 bulk-holds-one = Acest câmp are o singură valoare: setați-l cu fields
 bulk-over = S-a încheiat deja
+
+## Duplicate
+
+duplicates-two = Indicați două înregistrări diferite

@@ -8,6 +8,7 @@ mod company;
 mod crashes;
 mod custom;
 mod definitions;
+mod duplicates;
 mod events;
 mod exports;
 mod found;
