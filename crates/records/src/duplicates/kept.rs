@@ -3,7 +3,7 @@
 use super::sketch::Traits;
 use crate::{cursor::Cursor, object::Object, permissions::Access, store::Work};
 use base::{Error, Id, Result, message};
-use db::{Batch, Cell, Expect, Statement, sql};
+use db::{Batch, Cell, Expect, Reader, Statement, sql};
 use std::collections::HashSet;
 
 /// Two records that may mean the same.
@@ -32,21 +32,7 @@ pub async fn list(
     let mut reader = work.records.db().reader(work.caller);
     let mut shown: Vec<Pair> = Vec::new();
     for _ in 0..ROUNDS {
-        let text = sql!(
-            "SELECT points, low_id, high_id, reasons FROM duplicate
-             WHERE tenant_id = ?1 AND object_id = ?2 AND state = 'open' AND (points, low_id, high_id) < (?3, ?4, ?5)
-             ORDER BY points DESC, low_id DESC, high_id DESC LIMIT ?6"
-        );
-        let wanted = i64::try_from(limit - shown.len()).unwrap_or(i64::MAX).saturating_add(1);
-        let (points, low, high) = place;
-        let cells =
-            [work.caller.tenant.into(), Cell::Int(object.id), points.into(), low.into(), high.into(), wanted.into()];
-        let rows = reader.rows(Statement::new(text, cells)).await?;
-        let mut pairs = Vec::with_capacity(rows.len());
-        for row in rows.iter() {
-            let reasons = serde_json::from_str(row.text(3)?).map_err(Error::internal)?;
-            pairs.push(Pair { points: row.int(0)?, low: row.id(1)?, high: row.id(2)?, reasons });
-        }
+        let mut pairs = page(work, &mut reader, object, place, limit - shown.len()).await?;
         let more = pairs.len() > limit - shown.len();
         pairs.truncate(limit - shown.len());
         let Some(last) = pairs.last() else { return Ok((shown, None)) };
@@ -70,6 +56,30 @@ pub async fn list(
     }
     let next = Cursor { values: vec![Cell::Int(place.0), Cell::Int(place.1)], id: Id(place.2) };
     Ok((shown, Some(next.encode(ORDER))))
+}
+
+/// One more than wanted, where there is.
+async fn page(
+    work: &Work<'_>,
+    reader: &mut Reader,
+    object: &Object,
+    (points, low, high): (i64, i64, i64),
+    wanted: usize,
+) -> Result<Vec<Pair>> {
+    let text = sql!(
+        "SELECT points, low_id, high_id, reasons FROM duplicate
+         WHERE tenant_id = ?1 AND object_id = ?2 AND state = 'open' AND (points, low_id, high_id) < (?3, ?4, ?5)
+         ORDER BY points DESC, low_id DESC, high_id DESC LIMIT ?6"
+    );
+    let most = i64::try_from(wanted).unwrap_or(i64::MAX).saturating_add(1);
+    let (tenant, object) = (work.caller.tenant.into(), Cell::Int(object.id));
+    let cells = [tenant, object, points.into(), low.into(), high.into(), most.into()];
+    let rows = reader.rows(Statement::new(text, cells)).await?;
+    let pair = |row: db::Row| {
+        let reasons = serde_json::from_str(row.text(3)?).map_err(Error::internal)?;
+        Ok(Pair { points: row.int(0)?, low: row.id(1)?, high: row.id(2)?, reasons })
+    };
+    rows.iter().map(pair).collect()
 }
 
 fn place(cursor: Option<&str>) -> Result<(i64, i64, i64)> {
