@@ -15,6 +15,7 @@ pub enum Kind {
     Decimal,
     Money,
     Percent,
+    Duration,
     YesNo,
     Date,
     Instant,
@@ -198,13 +199,14 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    pub const ALL: [Kind; 22] = [
+    pub const ALL: [Kind; 23] = [
         Kind::Text,
         Kind::LongText,
         Kind::Integer,
         Kind::Decimal,
         Kind::Money,
         Kind::Percent,
+        Kind::Duration,
         Kind::YesNo,
         Kind::Date,
         Kind::Instant,
@@ -231,7 +233,7 @@ impl Kind {
     /// Stored as a whole number: counts, scaled decimals, minor units, flags, instants, references.
     pub fn is_number(self) -> bool {
         use Kind::*;
-        matches!(self, Integer | Decimal | Money | Percent | YesNo | Instant | Relation | User | Team)
+        matches!(self, Integer | Decimal | Money | Percent | Duration | YesNo | Instant | Relation | User | Team)
     }
 
     /// Refers to another record.

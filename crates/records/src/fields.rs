@@ -7,6 +7,7 @@ mod country;
 mod currency;
 mod date;
 mod decimal;
+mod duration;
 mod email;
 mod instant;
 mod integer;
@@ -84,6 +85,7 @@ pub fn kind(kind: Kind) -> &'static dyn FieldKind {
         Kind::Decimal => &decimal::Decimal,
         Kind::Money => &money::MoneyKind,
         Kind::Percent => &percent::Percent,
+        Kind::Duration => &duration::Duration,
         Kind::YesNo => &yes_no::YesNo,
         Kind::Date => &date::Date,
         Kind::Instant => &instant::Instant,

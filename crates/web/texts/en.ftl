@@ -49,6 +49,7 @@ field-not-yes-no = “{ $found }” is neither yes nor no; write true or false
 field-not-a-date = “{ $found }” is not a date; write it like 2026-11-22
 field-not-a-date-like = “{ $found }” is not a date; in this file dates look like { $example }
 field-not-an-instant = “{ $found }” is not a date with a time; write it like 2026-11-22T10:00:00Z
+field-not-a-duration = “{ $found }” is not a length of time; write it like 1:30, 90 min, 1h 30m or PT1H30M
 field-unknown-choice = “{ $found }” is not one of the choices: { $choices }
 field-not-an-email = “{ $found }” is not an e-mail address; write it like name@example.com
 field-not-a-phone = “{ $found }” is not a complete phone number; write it with the country code, like +48 12 345 67 89 (without one it is read as a number of { $country })

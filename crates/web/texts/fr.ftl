@@ -49,6 +49,7 @@ field-not-yes-no = « { $found } » ne veut dire ni oui ni non ; écrivez true o
 field-not-a-date = « { $found } » n’est pas une date ; écrivez-la comme 2026-11-22
 field-not-a-date-like = « { $found } » n’est pas une date ; dans ce fichier, les dates s’écrivent comme { $example }
 field-not-an-instant = « { $found } » n’est pas une date avec une heure ; écrivez-la comme 2026-11-22T10:00:00Z
+field-not-a-duration = « { $found } » n’est pas une durée ; écrivez-la comme 1:30, 90 min, 1h 30m ou PT1H30M
 field-unknown-choice = « { $found } » ne fait pas partie des choix : { $choices }
 field-not-an-email = « { $found } » n’est pas une adresse électronique ; écrivez-la comme nom@example.com
 field-not-a-phone = « { $found } » n’est pas un numéro de téléphone complet ; écrivez-le avec l’indicatif du pays, comme +48 12 345 67 89 (sans indicatif, il est lu comme un numéro du pays { $country })

@@ -49,6 +49,7 @@ field-not-yes-no = „{ $found }” nie oznacza ani „tak”, ani „nie”; wp
 field-not-a-date = „{ $found }” nie jest datą; zapisz ją na przykład tak: 2026-11-22
 field-not-a-date-like = „{ $found }” nie jest datą; w tym pliku daty wyglądają tak: { $example }
 field-not-an-instant = „{ $found }” nie jest datą z godziną; zapisz ją na przykład tak: 2026-11-22T10:00:00Z
+field-not-a-duration = „{ $found }” nie jest czasem trwania; zapisz go na przykład tak: 1:30, 90 min, 1h 30m albo PT1H30M
 field-unknown-choice = „{ $found }” nie należy do możliwych wartości: { $choices }
 field-not-an-email = „{ $found }” nie jest adresem e-mail; zapisz go na przykład tak: imie@example.com
 field-not-a-phone = „{ $found }” nie jest pełnym numerem telefonu; zapisz go z numerem kierunkowym kraju, na przykład +48 12 345 67 89 (bez niego jest czytany jako numer kraju { $country })

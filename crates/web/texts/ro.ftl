@@ -49,6 +49,7 @@ field-not-yes-no = „{ $found }” nu înseamnă nici da, nici nu; scrieți tru
 field-not-a-date = „{ $found }” nu este o dată; scrieți-o ca 2026-11-22
 field-not-a-date-like = „{ $found }” nu este o dată; în acest fișier datele arată ca { $example }
 field-not-an-instant = „{ $found }” nu este o dată cu oră; scrieți-o ca 2026-11-22T10:00:00Z
+field-not-a-duration = „{ $found }” nu este o durată; scrieți-o ca 1:30, 90 min, 1h 30m sau PT1H30M
 field-unknown-choice = „{ $found }” nu este una dintre opțiuni: { $choices }
 field-not-an-email = „{ $found }” nu este o adresă de e-mail; scrieți-o ca nume@example.com
 field-not-a-phone = „{ $found }” nu este un număr de telefon complet; scrieți-l cu prefixul țării, ca +48 12 345 67 89 (fără prefix este citit ca număr din țara { $country })

@@ -13,6 +13,7 @@ fn visits() -> Value {
         {"name": "weight", "type": "decimal", "scale": 3},
         {"name": "budget", "type": "money"},
         {"name": "margin", "type": "percent"},
+        {"name": "effort", "type": "duration", "max": "P1D"},
         {"name": "urgent", "type": "yes_no"},
         {"name": "visited_on", "type": "date"},
         {"name": "begins_at", "type": "instant"},
@@ -52,7 +53,7 @@ on_both!(a_new_object_holds_values_of_every_type, |app| {
         "visited_on": "2026-11-20", "begins_at": "2026-11-20T08:30:00.000Z", "mood": "bad", "topics": ["price", "delivery"],
         "reply_to": "gosc@example.com", "hotline": "+48228251020", "page": "https://example.com/wizyta",
         "place": {"street": "Piotrkowska 1", "city": "Łódź", "country": "PL"}, "land": "PL", "speech": "pl", "paid_in": "PLN",
-        "visitor": contact, "subject": {"object": "companies", "id": company},
+        "effort": "PT1H30M", "visitor": contact, "subject": {"object": "companies", "id": company},
         "hosts": [{"id": company, "role": "sponsor"}], "guide": guide, "crew": crew, "nicknames": ["łódzka", "pierwsza"]});
     let made = ada.post("/records/visits", &values).await;
     let id = made.made();
@@ -73,6 +74,7 @@ on_both!(a_new_object_holds_values_of_every_type, |app| {
         "weight = 12.5",
         "budget > 1000",
         "margin < 13",
+        "effort > '1:29' and effort <= 5400",
         "urgent = true",
         "visited_on = date'2026-11-20'",
         "begins_at < now",
@@ -103,7 +105,7 @@ on_both!(a_new_object_holds_values_of_every_type, |app| {
         assert!(after[name].is_null() || after[name] == json!([]), "{name}: {}", after[name]);
     }
     let history = ada.get(&format!("/records/visits/{id}/history")).await;
-    assert_eq!(history["items"][0]["changes"].as_array().unwrap().len(), 24);
+    assert_eq!(history["items"][0]["changes"].as_array().unwrap().len(), 25);
 });
 
 on_both!(a_new_relation_counts_from_the_other_end, |app| {
@@ -111,7 +113,10 @@ on_both!(a_new_relation_counts_from_the_other_end, |app| {
     let mut contacts = Vec::new();
     for (name, count) in [("Żadna", 0), ("Jedna", 1), ("Trzy", 3)] {
         let contact = ada.post("/records/contacts", &json!({"last_name": name})).await.made();
-        let visit = |at: i32| json!({"name": format!("{name} {at}"), "visitor": contact, "doors": at + 1, "visited_on": "2026-11-20"});
+        let visit = |at: i32| {
+            json!({"name": format!("{name} {at}"), "visitor": contact, "doors": at + 1, "visited_on": "2026-11-20",
+            "effort": format!("{} min", 15 * (at + 1))})
+        };
         let drafts: Vec<Value> = (0..count).map(visit).collect();
         ada.post("/records/visits/batch", &json!({"create": drafts})).await.expect(200);
         contacts.push(contact);
@@ -121,6 +126,7 @@ on_both!(a_new_relation_counts_from_the_other_end, |app| {
         ("no(visits)", vec!["Żadna"]),
         ("sum(visits.doors where visited_on in last 7 days) >= 1", vec!["Jedna", "Trzy"]),
         ("max(visits.doors) = 1", vec!["Jedna"]),
+        ("sum(visits.effort) = '1h 30m'", vec!["Trzy"]),
         ("all(visits where doors < 2)", vec!["Jedna", "Żadna"]),
     ] {
         let found = ada.ask("/records/contacts", &[("filter", filter), ("sort", "last_name")]).await;

@@ -25,6 +25,7 @@ on_both!(definitions_that_cannot_be_are_refused, |app| {
         ("default", json!({"name": "a", "type": "integer", "default": "many"})),
         ("min", json!({"name": "a", "type": "integer", "min": "few"})),
         ("min", json!({"name": "a", "type": "date", "min": "2026-01-01"})),
+        ("max", json!({"name": "a", "type": "duration", "max": "long"})),
         ("label", json!({"name": "a", "type": "text", "label": {"xx": "A"}})),
         ("label", json!({"name": "a", "type": "text", "label": " "})),
         ("personal", json!({"name": "a", "type": "text", "personal": "secret"})),

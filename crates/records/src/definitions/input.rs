@@ -222,6 +222,11 @@ impl FieldInput {
                 let text = bound.as_str().map_or_else(|| bound.to_string(), str::to_owned);
                 base::decimal::parse(&text, field.scale).ok()
             }
+            Kind::Duration => {
+                let plain = Schema::new(Vec::new(), crate::settings::defaults()).reading();
+                let open = Field { min: None, max: None, ..field.clone() };
+                fields::from_json(&open, bound, &plain).ok()?.int()
+            }
             Kind::Text | Kind::LongText => bound.as_i64().filter(|length| (0..=100_000).contains(length)),
             _ => None,
         }

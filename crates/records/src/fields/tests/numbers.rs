@@ -142,3 +142,48 @@ fn days_and_instants_are_read_as_iso_or_by_the_files_pattern() {
     let json = from_json(&field(Kind::Date), &json!("1/5/2016"), &american);
     assert_eq!(json.unwrap_err().code, "field-not-a-date", "a file's pattern is not the API's");
 }
+
+#[test]
+fn lengths_of_time_are_read_as_people_write_them() {
+    check(
+        Kind::Duration,
+        &[
+            ("90", r#""PT1M30S""#),
+            ("0", r#""PT0S""#),
+            ("1:30", r#""PT1H30M""#),
+            ("1:30:05", r#""PT1H30M5S""#),
+            ("90 min", r#""PT1H30M""#),
+            ("1h 30m", r#""PT1H30M""#),
+            ("1h30m", r#""PT1H30M""#),
+            ("1.5 godz.", r#""PT1H30M""#),
+            ("2 dni 3 h", r#""PT51H""#),
+            ("2 heures", r#""PT2H""#),
+            ("pt1h30m", r#""PT1H30M""#),
+            ("P1DT12H", r#""PT36H""#),
+            ("P2W", r#""PT336H""#),
+            ("PT90M", r#""PT1H30M""#),
+            ("1:60", "field-not-a-duration"),
+            ("1:3", "field-not-a-duration"),
+            ("1:30:00:00", "field-not-a-duration"),
+            ("-90", "field-not-a-duration"),
+            ("PT", "field-not-a-duration"),
+            ("P1DT", "field-not-a-duration"),
+            ("P1M", "field-not-a-duration"),
+            ("P1Y", "field-not-a-duration"),
+            ("0.0001 h", "field-not-a-duration"),
+            ("30m 1h", "field-not-a-duration"),
+            ("1h 1h", "field-not-a-duration"),
+            ("soon", "field-not-a-duration"),
+            ("1 fortnight", "field-not-a-duration"),
+            ("9999999999999999", "field-number-too-large"),
+        ],
+    );
+    check_json(
+        Kind::Duration,
+        &[(json!(5400), r#""PT1H30M""#), (json!(-1), "field-number-too-small"), (json!(1.5), "field-not-whole")],
+    );
+    let comma = Reading { decimal_comma: true, ..reading() };
+    assert_eq!(shown(&field(Kind::Duration), "1,5 h", &comma), r#""PT1H30M""#);
+    let short = Field { max: Some(3600), ..field(Kind::Duration) };
+    assert_eq!(shown(&short, "1:01", &reading()), "field-number-too-large");
+}

@@ -175,6 +175,9 @@ impl<'a> Checker<'a> {
                 Units::read(number, lists::minor_digits(&self.values.reading.currency).unwrap_or(2))
             }
             LiteralValue::Number(number) => Units::read(number, field.scale),
+            LiteralValue::Text(_) if field.kind == Kind::Duration => {
+                self.values.seconds(field, literal).ok_or_else(|| unfit(named, literal))?
+            }
             LiteralValue::Money(amount, currency) if is_money => Units::read(amount, digits_of(currency, literal)?),
             _ => return Err(unfit(named, literal)),
         };

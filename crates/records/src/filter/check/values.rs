@@ -27,6 +27,8 @@ pub enum Nature {
     /// One of a list: a choice, a country.
     Code,
     Number,
+    /// Seconds, also written as a text: `'1h 30m'`.
+    Duration,
     Money,
     Flag,
     Date,
@@ -43,6 +45,7 @@ impl Nature {
             Kind::Phone => Nature::Phone,
             Kind::Choice | Kind::Choices | Kind::Country | Kind::Language | Kind::Currency => Nature::Code,
             Kind::Integer | Kind::Decimal | Kind::Percent => Nature::Number,
+            Kind::Duration => Nature::Duration,
             Kind::Money => Nature::Money,
             Kind::YesNo => Nature::Flag,
             Kind::Date => Nature::Date,
@@ -69,7 +72,7 @@ impl Nature {
     }
 
     pub fn adds_up(self) -> bool {
-        matches!(self, Nature::Number | Nature::Money)
+        matches!(self, Nature::Number | Nature::Duration | Nature::Money)
     }
 }
 
@@ -98,6 +101,9 @@ impl Values<'_> {
             (Nature::Phone, L::Text(text)) => exact_text(op, self.phone(field, op, text)),
             (Nature::Code, L::Text(text)) => exact_text(op, self.code(field, op, text)),
             (Nature::Number, L::Number(number)) => Units::read(number, field.scale).order(op).map(Test::Number),
+            (Nature::Duration, _) => {
+                self.seconds(field, literal).ok_or_else(|| unfit(named, literal))?.order(op).map(Test::Number)
+            }
             (Nature::Money, L::Number(number)) => {
                 let digits = lists::minor_digits(&self.reading.currency).unwrap_or(2);
                 Units::read(number, digits).order(op).map(Test::Number)
@@ -176,6 +182,19 @@ impl Values<'_> {
         let read = fields::kind(stored::single(field.kind)).from_text(field, text, &self.reading);
         match read {
             Ok(Value::Text(text)) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A length of time, as a number of seconds or in words.
+    pub fn seconds(&self, field: &Field, literal: &Literal) -> Option<Units> {
+        match &literal.value {
+            LiteralValue::Number(number) => Some(Units::read(number, 0)),
+            LiteralValue::Text(text) => {
+                let open = Field { min: None, max: None, ..field.clone() };
+                let read = fields::kind(Kind::Duration).from_text(&open, text, &self.reading);
+                Some(Units::read(&read.ok()?.int()?.to_string(), 0))
+            }
             _ => None,
         }
     }

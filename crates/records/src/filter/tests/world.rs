@@ -205,6 +205,7 @@ impl Company {
             Kind::Date => text(random.of(&DAYS)),
             Kind::YesNo => Value::Int(i64::from(random.one_in(2))),
             Kind::Instant => Value::Int(any_instant(random)),
+            Kind::Duration => Value::Int(i64::try_from(random.below(9_000)).unwrap()),
             Kind::Integer | Kind::Decimal | Kind::Percent => Value::Int(any_number(random)),
             Kind::Money => {
                 let currency = random.of(&CURRENCIES).to_owned();
