@@ -16,6 +16,7 @@ pub enum Kind {
     Money,
     Percent,
     Duration,
+    Rating,
     YesNo,
     Date,
     Instant,
@@ -199,7 +200,7 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    pub const ALL: [Kind; 23] = [
+    pub const ALL: [Kind; 24] = [
         Kind::Text,
         Kind::LongText,
         Kind::Integer,
@@ -207,6 +208,7 @@ impl Kind {
         Kind::Money,
         Kind::Percent,
         Kind::Duration,
+        Kind::Rating,
         Kind::YesNo,
         Kind::Date,
         Kind::Instant,
@@ -233,7 +235,10 @@ impl Kind {
     /// Stored as a whole number: counts, scaled decimals, minor units, flags, instants, references.
     pub fn is_number(self) -> bool {
         use Kind::*;
-        matches!(self, Integer | Decimal | Money | Percent | Duration | YesNo | Instant | Relation | User | Team)
+        matches!(
+            self,
+            Integer | Decimal | Money | Percent | Duration | Rating | YesNo | Instant | Relation | User | Team
+        )
     }
 
     /// Refers to another record.

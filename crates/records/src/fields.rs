@@ -18,6 +18,7 @@ mod money;
 mod numbers;
 mod percent;
 mod phone;
+mod rating;
 mod reading;
 mod reference;
 mod text;
@@ -86,6 +87,7 @@ pub fn kind(kind: Kind) -> &'static dyn FieldKind {
         Kind::Money => &money::MoneyKind,
         Kind::Percent => &percent::Percent,
         Kind::Duration => &duration::Duration,
+        Kind::Rating => &rating::Rating,
         Kind::YesNo => &yes_no::YesNo,
         Kind::Date => &date::Date,
         Kind::Instant => &instant::Instant,

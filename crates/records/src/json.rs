@@ -58,7 +58,7 @@ impl Column {
 fn is_one_cell(field: &Field) -> bool {
     use Kind::*;
     let is_plain_kind = match field.kind {
-        Text | LongText | Integer | YesNo | Date | Instant | Choice | Email | Phone | Url | Country | Language
+        Text | LongText | Integer | Rating | YesNo | Date | Instant | Choice | Email | Phone | Url | Country | Language
         | Currency | User | Team => true,
         Relation => is_plain(field),
         _ => false,
@@ -146,7 +146,7 @@ fn write_value(out: &mut String, schema: &Schema, (field, rule): (&Field, FieldR
 /// A number as its kind has it: a count, an instant, a flag, or the id of a record.
 fn write_number(out: &mut String, field: &Field, number: i64) {
     match field.kind {
-        Kind::Integer => out.push_str(itoa::Buffer::new().format(number)),
+        Kind::Integer | Kind::Rating => out.push_str(itoa::Buffer::new().format(number)),
         Kind::YesNo => out.push_str(if number != 0 { "true" } else { "false" }),
         Kind::Instant => {
             out.push('"');

@@ -26,6 +26,7 @@ on_both!(definitions_that_cannot_be_are_refused, |app| {
         ("min", json!({"name": "a", "type": "integer", "min": "few"})),
         ("min", json!({"name": "a", "type": "date", "min": "2026-01-01"})),
         ("max", json!({"name": "a", "type": "duration", "max": "long"})),
+        ("max", json!({"name": "a", "type": "rating", "max": 1000})),
         ("label", json!({"name": "a", "type": "text", "label": {"xx": "A"}})),
         ("label", json!({"name": "a", "type": "text", "label": " "})),
         ("personal", json!({"name": "a", "type": "text", "personal": "secret"})),

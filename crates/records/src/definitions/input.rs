@@ -222,6 +222,7 @@ impl FieldInput {
                 let text = bound.as_str().map_or_else(|| bound.to_string(), str::to_owned);
                 base::decimal::parse(&text, field.scale).ok()
             }
+            Kind::Rating => bound.as_i64().filter(|number| (0..=100).contains(number)),
             Kind::Duration => {
                 let plain = Schema::new(Vec::new(), crate::settings::defaults()).reading();
                 let open = Field { min: None, max: None, ..field.clone() };

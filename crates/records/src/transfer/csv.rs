@@ -101,5 +101,5 @@ impl CsvWriter {
 
 /// Digits, a sign and a point are no formula: guarding them would only turn numbers into texts.
 fn is_plain_number(field: &Field) -> bool {
-    !field.holds_many() && matches!(field.kind, Kind::Integer | Kind::Decimal | Kind::Percent)
+    !field.holds_many() && matches!(field.kind, Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Rating)
 }

@@ -187,3 +187,17 @@ fn lengths_of_time_are_read_as_people_write_them() {
     let short = Field { max: Some(3600), ..field(Kind::Duration) };
     assert_eq!(shown(&short, "1:01", &reading()), "field-number-too-large");
 }
+
+#[test]
+fn ratings_go_from_none_to_the_best() {
+    let cases =
+        [("0", "0"), ("4/5", "4"), (" 5 ", "5"), ("6", "field-number-too-large"), ("4/10", "field-not-a-number")];
+    check(Kind::Rating, &cases);
+    check(
+        Kind::Rating,
+        &[("-1", "field-number-too-small"), ("2.5", "field-not-whole"), ("good", "field-not-a-number")],
+    );
+    check_json(Kind::Rating, &[(json!(3), "3"), (json!("3"), "3"), (json!(true), "field-needs-number")]);
+    let ten = Field { max: Some(10), ..field(Kind::Rating) };
+    assert_eq!(shown(&ten, "7/10", &reading()), "7");
+}

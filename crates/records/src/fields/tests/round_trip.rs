@@ -14,6 +14,7 @@ fn plausible(kind: Kind) -> BoxedStrategy<String> {
         Kind::Text | Kind::LongText => r#"[-=+@'"a-zŁ;ș, \n\u{301}]{1,30}"#,
         Kind::Integer => "-?[0-9]{1,16}(\\.0)?",
         Kind::Decimal | Kind::Percent => "[-+]?[0-9]{1,12}(\\.[0-9]{0,4})?%?",
+        Kind::Rating => "[0-6](/5)?",
         Kind::Duration => {
             "[0-9]{1,16}|[0-9]{1,4}:[0-6][0-9](:[0-5][0-9])?|[0-9]{1,5}([.][0-9])? ?(h|min|s)|PT[0-9]{1,3}H[0-9]{1,2}M"
         }

@@ -44,7 +44,7 @@ impl Nature {
             Kind::Text | Kind::LongText | Kind::Email | Kind::Url => Nature::Text,
             Kind::Phone => Nature::Phone,
             Kind::Choice | Kind::Choices | Kind::Country | Kind::Language | Kind::Currency => Nature::Code,
-            Kind::Integer | Kind::Decimal | Kind::Percent => Nature::Number,
+            Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Rating => Nature::Number,
             Kind::Duration => Nature::Duration,
             Kind::Money => Nature::Money,
             Kind::YesNo => Nature::Flag,

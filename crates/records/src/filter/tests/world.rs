@@ -205,6 +205,7 @@ impl Company {
             Kind::Date => text(random.of(&DAYS)),
             Kind::YesNo => Value::Int(i64::from(random.one_in(2))),
             Kind::Instant => Value::Int(any_instant(random)),
+            Kind::Rating => Value::Int(i64::try_from(random.below(6)).unwrap()),
             Kind::Duration => Value::Int(i64::try_from(random.below(9_000)).unwrap()),
             Kind::Integer | Kind::Decimal | Kind::Percent => Value::Int(any_number(random)),
             Kind::Money => {

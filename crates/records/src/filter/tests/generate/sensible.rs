@@ -114,7 +114,9 @@ fn value(random: &mut Random, field: &Field) -> Literal {
         Kind::Language => return text(random.of(&["pl", "PL", "French", "?"])),
         Kind::Currency => return text(random.of(&["EUR", "pln", "zł", "XXX"])),
         Kind::Duration if random.one_in(2) => return text(random.of(&["1:30", "90 min", "1h", "PT10M", "0"])),
-        Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Duration => LiteralValue::Number(any_number(random)),
+        Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Duration | Kind::Rating => {
+            LiteralValue::Number(any_number(random))
+        }
         Kind::Money if random.one_in(2) => LiteralValue::Number(any_number(random)),
         Kind::Money => LiteralValue::Money(any_number(random), random.of(&CURRENCIES).to_owned()),
         Kind::YesNo => LiteralValue::Flag(random.one_in(2)),
@@ -171,7 +173,7 @@ fn figure(random: &mut Random, access: &Access<'_>, there: &Object) -> (Question
     let asked = random.pick(&FIGURES);
     let fits = |field: &&Field| {
         let adds_up =
-            matches!(field.kind, Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Duration | Kind::Money);
+            field.kind.is_number() && !field.kind.is_reference() && !matches!(field.kind, Kind::YesNo | Kind::Instant);
         let extreme = matches!(asked, Figure::Min | Figure::Max) && matches!(field.kind, Kind::Date | Kind::Instant);
         access.may_filter(there, field) && (adds_up || extreme)
     };

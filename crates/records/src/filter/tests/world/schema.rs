@@ -69,6 +69,7 @@ fn custom_fields() -> Vec<Field> {
         Field { scale: 2, ..slot("weight", Kind::Decimal, "n2") },
         slot("budget", Kind::Money, "n3"),
         slot("effort", Kind::Duration, "n4"),
+        slot("stars", Kind::Rating, "n5"),
         slot("renewal", Kind::Date, "d1"),
         slot("seen_at", Kind::Instant, "d2"),
         slot("vip", Kind::YesNo, "b1"),
