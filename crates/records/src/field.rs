@@ -22,6 +22,7 @@ pub enum Kind {
     Instant,
     Choice,
     Choices,
+    Tags,
     Email,
     Phone,
     Url,
@@ -137,7 +138,7 @@ impl Field {
             name: name.to_owned(),
             labels: Labels::english(name),
             kind,
-            many: false,
+            many: kind == Kind::Tags,
             first: None,
             required: false,
             unique: false,
@@ -200,7 +201,7 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    pub const ALL: [Kind; 24] = [
+    pub const ALL: [Kind; 25] = [
         Kind::Text,
         Kind::LongText,
         Kind::Integer,
@@ -214,6 +215,7 @@ impl Kind {
         Kind::Instant,
         Kind::Choice,
         Kind::Choices,
+        Kind::Tags,
         Kind::Email,
         Kind::Phone,
         Kind::Url,
@@ -229,7 +231,7 @@ impl Kind {
 
     /// Compared by a folded key that is stored beside the text.
     pub fn has_key(self) -> bool {
-        matches!(self, Kind::Text | Kind::LongText | Kind::Email | Kind::Url)
+        matches!(self, Kind::Text | Kind::LongText | Kind::Tags | Kind::Email | Kind::Url)
     }
 
     /// Stored as a whole number: counts, scaled decimals, minor units, flags, instants, references.
@@ -248,7 +250,7 @@ impl Kind {
 
     /// Has an order that makes sense to a person.
     pub fn sorts(self) -> bool {
-        !matches!(self, Kind::LongText | Kind::Choices | Kind::Address | Kind::Relations | Kind::Relation)
+        !matches!(self, Kind::LongText | Kind::Choices | Kind::Tags | Kind::Address | Kind::Relations | Kind::Relation)
     }
 
     fn ending(self, part: Part) -> &'static str {

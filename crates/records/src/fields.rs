@@ -21,6 +21,7 @@ mod phone;
 mod rating;
 mod reading;
 mod reference;
+mod tags;
 mod text;
 mod texts;
 mod url;
@@ -93,6 +94,7 @@ pub fn kind(kind: Kind) -> &'static dyn FieldKind {
         Kind::Instant => &instant::Instant,
         Kind::Choice => &choice::Choosing("choice"),
         Kind::Choices => &choice::Choosing("choices"),
+        Kind::Tags => &tags::Tags,
         Kind::Email => &email::Email,
         Kind::Phone => &phone::Phone,
         Kind::Url => &url::Url,
@@ -117,7 +119,7 @@ pub fn from_json(field: &Field, json: &Json, reading: &Reading) -> Result<Value,
     };
     match json {
         Json::Null => Ok(Value::Empty),
-        Json::Array(items) if field.holds_many() => many::collect(items.iter().map(single)),
+        Json::Array(items) if field.holds_many() => many::collect(field, items.iter().map(single)),
         _ if field.holds_many() => Err(message!("field-needs-list")),
         json => single(json),
     }
@@ -134,6 +136,7 @@ pub fn from_text(field: &Field, text: &str, reading: &Reading) -> Result<Value, 
         return kind.from_text(field, text, reading);
     }
     many::collect(
+        field,
         many::split(text)?
             .iter()
             .map(|part| if is_blank(part) { Ok(Value::Empty) } else { kind.from_text(field, part, reading) }),

@@ -25,7 +25,7 @@ pub fn system_fields(object: &str) -> Vec<Field> {
         Field { sortable: true, ..id },
         Field::new("owner", Kind::User).called("Owner", "Właściciel", "Responsable", "Responsabil"),
         Field::new("team", Kind::Team).called("Team", "Zespół", "Équipe", "Echipă"),
-        Field::new("tags", Kind::Text).called("Tags", "Etykiety", "Étiquettes", "Etichete").many(),
+        Field::new("tags", Kind::Tags).called("Tags", "Etykiety", "Étiquettes", "Etichete"),
         Field::new("created_at", Kind::Instant).called("Created", "Utworzono", "Créé le", "Creat la").read_only(),
         Field::new("updated_at", Kind::Instant)
             .called("Changed", "Zmieniono", "Modifié le", "Modificat la")

@@ -15,6 +15,7 @@ mod found;
 mod generated;
 mod idempotency;
 mod imports;
+mod kinds;
 mod ledger;
 mod lists;
 mod merging;

@@ -191,7 +191,8 @@ impl FieldInput {
         if !matches!(self.personal.as_deref(), None | Some("ordinary" | "opinion" | "special")) {
             wrong("personal", message!("definition-personal"));
         }
-        if self.unique && (kind == Kind::LongText || self.many || matches!(kind, Kind::Choices | Kind::Relations)) {
+        let of_many = self.many || matches!(kind, Kind::Choices | Kind::Tags | Kind::Relations);
+        if self.unique && (kind == Kind::LongText || of_many) {
             wrong("unique", message!("definition-unique"));
         }
         errors.extend(self.value_problems(kind, &schema.reading()));
@@ -236,7 +237,7 @@ impl FieldInput {
     /// Writes the definition into a field.
     pub fn describe(&self, field: &mut Field) {
         field.labels = self.label.as_ref().map_or_else(|| Labels::english(&self.name), LabelInput::labels);
-        field.many = self.many && !matches!(field.kind, Kind::Choices | Kind::Relations);
+        field.many = field.kind == Kind::Tags || self.many && !matches!(field.kind, Kind::Choices | Kind::Relations);
         field.required = self.required;
         field.unique = self.unique;
         field.filterable = self.filterable.unwrap_or(true);

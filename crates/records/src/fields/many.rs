@@ -1,19 +1,27 @@
 //! Many values of a field in one list: in a cell of a file, and in memory.
 
-use crate::{field::Refused, value::Value};
-use base::message;
+use crate::{
+    field::{Field, Kind, Refused},
+    value::Value,
+};
+use base::{fold, message};
 use std::collections::HashSet;
 
 /// The most values that one field of one record holds.
 pub(super) const MOST: usize = 1_000;
 
-/// The values in order without repetitions and blanks; nothing when none is left.
-pub(super) fn collect(values: impl Iterator<Item = Result<Value, Refused>>) -> Result<Value, Refused> {
+/// The values in order without repetitions and blanks; nothing when none is left. Tags repeat each other when their
+/// folded keys do.
+pub(super) fn collect(field: &Field, values: impl Iterator<Item = Result<Value, Refused>>) -> Result<Value, Refused> {
     let mut kept: Vec<Value> = Vec::new();
     let mut seen = HashSet::new();
     for value in values {
         let value = value?;
-        if value.is_empty() || !seen.insert(value.clone()) {
+        let same_as = match &value {
+            Value::Text(tag) if field.kind == Kind::Tags => Value::Text(fold::key(tag)),
+            other => other.clone(),
+        };
+        if value.is_empty() || !seen.insert(same_as) {
             continue;
         }
         if kept.len() == MOST {

@@ -108,11 +108,13 @@ fn texts_keep_to_their_fields_bounds_and_pattern() {
 }
 
 #[test]
-fn choices_are_found_by_code_and_label() {
+fn choices_are_found_by_code_and_label_and_tags_are_free() {
     let cases = [("OPEN", r#""open""#), ("Zamknięte", r#""closed""#), ("w TOKU", r#""in_progress""#)];
     check(Kind::Choice, &cases);
     check(Kind::Choice, &[("half", "field-unknown-choice")]);
     check(Kind::Choices, &[("open; zamkniete;open", r#"["open","closed"]"#), (" ; ", "[]")]);
+    check(Kind::Tags, &[("VIP; łódź;vip ; Lodz; ", r#"["VIP","łódź"]"#), (&"x".repeat(101), "field-text-too-long")]);
+    check_json(Kind::Tags, &[(json!(["VIP", "Vip", null]), r#"["VIP"]"#), (json!("VIP"), "field-needs-list")]);
     check_json(Kind::Choices, &[(json!(["closed"]), r#"["closed"]"#), (json!("closed"), "field-needs-list")]);
 }
 
@@ -237,6 +239,7 @@ fn every_kind_has_its_own_name_and_a_schema() {
         let field = field(kind);
         let schema = schema(&field);
         let one = if field.holds_many() { &schema["items"] } else { &schema["anyOf"][0] };
+        assert_eq!(field.holds_many(), matches!(kind, Kind::Choices | Kind::Tags | Kind::Relations));
         assert!(one["type"].is_string(), "{kind:?} {schema}");
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 /// Texts that stand a chance with the kind.
 fn plausible(kind: Kind) -> BoxedStrategy<String> {
     let pattern = match kind {
-        Kind::Text | Kind::LongText => r#"[-=+@'"a-zŁ;ș, \n\u{301}]{1,30}"#,
+        Kind::Text | Kind::LongText | Kind::Tags => r#"[-=+@'"a-zŁ;ș, \n\u{301}]{1,30}"#,
         Kind::Integer => "-?[0-9]{1,16}(\\.0)?",
         Kind::Decimal | Kind::Percent => "[-+]?[0-9]{1,12}(\\.[0-9]{0,4})?%?",
         Kind::Rating => "[0-6](/5)?",

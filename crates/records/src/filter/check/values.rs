@@ -41,7 +41,7 @@ pub enum Nature {
 impl Nature {
     pub fn of(field: &Field) -> Nature {
         let nature = match field.kind {
-            Kind::Text | Kind::LongText | Kind::Email | Kind::Url => Nature::Text,
+            Kind::Text | Kind::LongText | Kind::Tags | Kind::Email | Kind::Url => Nature::Text,
             Kind::Phone => Nature::Phone,
             Kind::Choice | Kind::Choices | Kind::Country | Kind::Language | Kind::Currency => Nature::Code,
             Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Rating => Nature::Number,

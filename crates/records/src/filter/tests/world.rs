@@ -188,7 +188,7 @@ impl Company {
         }
         let text = |text: &str| Value::Text(text.to_owned());
         match field.kind {
-            Kind::Text => text(random.of(&SPICES)),
+            Kind::Text | Kind::Tags => text(random.of(&SPICES)),
             Kind::LongText => {
                 Value::Text((0..random.below(90)).map(|_| random.of(&SPICES)).collect::<Vec<_>>().join(" ") + "end")
             }

@@ -69,7 +69,7 @@ fn operation(random: &mut Random, field: &Field) -> Operation {
     match random.below(6) {
         0 => Operation::Among((0..=random.below(3)).map(|_| value(random, field)).collect()),
         1 if ordered => Operation::Between(value(random, field), value(random, field)),
-        2 | 3 if matches!(field.kind, Text | LongText | Email | Url | Phone) => {
+        2 | 3 if matches!(field.kind, Text | LongText | Tags | Email | Url | Phone) => {
             Operation::Text(random.pick(&MATCHES), part(random, field))
         }
         2 if matches!(field.kind, Date | Instant) => {
@@ -103,7 +103,7 @@ fn part(random: &mut Random, field: &Field) -> Literal {
 fn value(random: &mut Random, field: &Field) -> Literal {
     let id = |random: &mut Random, from: i64| Id(from + random.number(12)).to_string();
     literal(match field.kind {
-        Kind::Text | Kind::LongText => return text(random.of(&SPICES)),
+        Kind::Text | Kind::LongText | Kind::Tags => return text(random.of(&SPICES)),
         Kind::Email => return text(random.of(&EMAILS)),
         Kind::Url => return text(random.of(&["example.com", "https://example.com/", "www.firma.pl/o-nas"])),
         Kind::Phone => return text(random.of(&["601 234 567", "+48 22 123 45 67", "0040721234567", "6", "?"])),
