@@ -26,6 +26,7 @@ pub enum Kind {
     Email,
     Phone,
     Url,
+    Iban,
     Address,
     Country,
     Language,
@@ -201,7 +202,7 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    pub const ALL: [Kind; 25] = [
+    pub const ALL: [Kind; 26] = [
         Kind::Text,
         Kind::LongText,
         Kind::Integer,
@@ -219,6 +220,7 @@ impl Kind {
         Kind::Email,
         Kind::Phone,
         Kind::Url,
+        Kind::Iban,
         Kind::Address,
         Kind::Country,
         Kind::Language,

@@ -9,6 +9,7 @@ mod date;
 mod decimal;
 mod duration;
 mod email;
+mod iban;
 mod instant;
 mod integer;
 mod language;
@@ -98,6 +99,7 @@ pub fn kind(kind: Kind) -> &'static dyn FieldKind {
         Kind::Email => &email::Email,
         Kind::Phone => &phone::Phone,
         Kind::Url => &url::Url,
+        Kind::Iban => &iban::Iban,
         Kind::Address => &address::AddressKind,
         Kind::Country => &country::Country,
         Kind::Language => &language::LanguageKind,

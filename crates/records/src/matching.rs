@@ -1,7 +1,7 @@
 //! Finding the record that an incoming row means, by the value of one field.
 
 use crate::{
-    field::{Field, Part},
+    field::{Field, Kind, Part},
     object::Object,
     permissions::{Access, Action},
     sql::Sql,
@@ -26,9 +26,7 @@ pub fn match_key(field: &Field, value: &Value) -> Option<String> {
 /// Whether records can be found by this field: a text-like one.
 pub fn can_match(field: &Field) -> bool {
     let one = one_of(field);
-    field.name == "id"
-        || one.kind.has_key()
-        || matches!(one.kind, crate::field::Kind::Phone | crate::field::Kind::Choice)
+    field.name == "id" || one.kind.has_key() || matches!(one.kind, Kind::Phone | Kind::Iban | Kind::Choice)
 }
 
 /// The living records that the caller may see, by the key of one field. A key that several records have maps to

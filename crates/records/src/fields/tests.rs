@@ -262,3 +262,28 @@ fn values_are_what_they_say() {
     let user = from_text(&field(Kind::User), &Id(7).to_string(), &reading()).unwrap();
     assert_eq!(user, Value::Link(Link { object: 90, id: Id(7), role: None }));
 }
+
+#[test]
+fn accounts_have_their_countrys_length_and_right_check_digits() {
+    check(
+        Kind::Iban,
+        &[
+            ("PL61 1090 1014 0000 0712 1981 2874", r#""PL61109010140000071219812874""#),
+            ("de89-3704-0044-0532-0130-00", r#""DE89370400440532013000""#),
+            ("GB82 WEST 1234 5698 7654 32", r#""GB82WEST12345698765432""#),
+            ("RO49 AAAA 1B31 0075 9384 0000", r#""RO49AAAA1B31007593840000""#),
+            ("FR14 2004 1010 0505 0001 3M02 606", r#""FR1420041010050500013M02606""#),
+            ("NO93 8601 1117 947", r#""NO9386011117947""#),
+            ("PL61 1090 1014 0000 0712 1981 2875", "field-iban-check"),
+            ("PL16 1090 1014 0000 0712 1981 2874", "field-iban-check"),
+            ("PL61 1090 1014 0000 0712 1981 287", "field-iban-length"),
+            ("61 1090 1014 0000 0712 1981 2874", "field-not-an-iban"),
+            ("XX61 1090", "field-not-an-iban"),
+            ("PLA1 1090 1014 0000 0712 1981 2874", "field-not-an-iban"),
+            ("PŁ", "field-not-an-iban"),
+            ("P", "field-not-an-iban"),
+        ],
+    );
+    let account = from_text(&field(Kind::Iban), "PL61109010140000071219812874", &reading()).unwrap();
+    assert_eq!(masked(&field(Kind::Iban), &account), json!("PL•••2874"));
+}

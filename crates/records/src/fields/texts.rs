@@ -18,6 +18,13 @@ pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || has_no_width(c))
 }
 
+/// Upper case without blanks, dashes and other marks between groups: how codes and numbers of accounts are kept.
+pub(super) fn compact(text: &str) -> String {
+    let kept =
+        |c: &char| !c.is_whitespace() && !has_no_width(*c) && !matches!(c, '-' | '.' | '/' | '\u{2010}'..='\u{2015}');
+    text.chars().filter(kept).map(|c| c.to_ascii_uppercase()).collect()
+}
+
 /// Joiners and marks of direction. Telephones and chat programs wrap what is copied from them in these.
 fn has_no_width(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')

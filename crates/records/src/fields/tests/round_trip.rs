@@ -27,6 +27,9 @@ fn plausible(kind: Kind) -> BoxedStrategy<String> {
         Kind::Choice | Kind::Choices => "(open|closed|W TOKU)( ; (open|in_progress))?",
         Kind::Email => "[a-zŁ.'+=-]{1,12}@[A-Zał-]{1,6}\\.(pl|com)",
         Kind::Phone => "(\\+|00)?(48|33|40|39|1|54|52|7|44|49|225)?[ 0-9]{5,12}",
+        Kind::Iban => {
+            "PL61 ?1090 ?1014 ?0000 ?0712 ?1981 ?2874|pl61109010140000071219812874|(NO93|DE89|XX00)[A-Z0-9]{11,18}"
+        }
         Kind::Url => "(https?://)?[a-zł.-]{1,8}\\.[a-z]{2,4}(:[0-9]{1,4})?([/?#][a-z/ł&=%+]{0,8}){0,3}",
         Kind::Address => r#"[a-z{]{0,5};[0-9-]{0,6};[ŁC"']{0,3}(;;PL)?|\{"label":"[a-z;]{0,4}","city":"[;a]{0,3}"\}"#,
         Kind::Country | Kind::Currency => "[A-Z]{2,3}|Niemcy|lei",

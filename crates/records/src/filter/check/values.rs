@@ -23,7 +23,8 @@ use base::{AccessPlan, Error, Id, Result, Timestamp, message, time};
 pub enum Nature {
     /// Compared by folded keys, or to the letter.
     Text,
-    Phone,
+    /// Kept in one form, without blanks: a phone number, an account.
+    Compact,
     /// One of a list: a choice, a country.
     Code,
     Number,
@@ -42,7 +43,7 @@ impl Nature {
     pub fn of(field: &Field) -> Nature {
         let nature = match field.kind {
             Kind::Text | Kind::LongText | Kind::Tags | Kind::Email | Kind::Url => Nature::Text,
-            Kind::Phone => Nature::Phone,
+            Kind::Phone | Kind::Iban => Nature::Compact,
             Kind::Choice | Kind::Choices | Kind::Country | Kind::Language | Kind::Currency => Nature::Code,
             Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Rating => Nature::Number,
             Kind::Duration => Nature::Duration,
@@ -54,7 +55,7 @@ impl Nature {
             Kind::Address => Nature::Opaque,
         };
         // Many values are kept as texts, which have no order of numbers.
-        let as_text = matches!(nature, Nature::Text | Nature::Phone | Nature::Code | Nature::Date);
+        let as_text = matches!(nature, Nature::Text | Nature::Compact | Nature::Code | Nature::Date);
         if field.many && field.kind != Kind::Relations && !as_text { Nature::Opaque } else { nature }
     }
 
@@ -64,7 +65,7 @@ impl Nature {
     }
 
     pub fn is_text(self) -> bool {
-        matches!(self, Nature::Text | Nature::Phone)
+        matches!(self, Nature::Text | Nature::Compact)
     }
 
     pub fn is_time(self) -> bool {
@@ -98,7 +99,7 @@ impl Values<'_> {
         let field = named.field;
         Ok(match (Nature::of(field), &literal.value) {
             (Nature::Text, L::Text(text)) => self.text(field, op, text),
-            (Nature::Phone, L::Text(text)) => exact_text(op, self.phone(field, op, text)),
+            (Nature::Compact, L::Text(text)) => exact_text(op, self.compact(field, op, text)),
             (Nature::Code, L::Text(text)) => exact_text(op, self.code(field, op, text)),
             (Nature::Number, L::Number(number)) => Units::read(number, field.scale).order(op).map(Test::Number),
             (Nature::Duration, _) => {
@@ -130,7 +131,7 @@ impl Values<'_> {
     pub fn matching(&self, named: Named<'_>, how: Match, literal: &Literal) -> Result<Verdict<Test>> {
         let LiteralValue::Text(text) = &literal.value else { return Err(unfit(named, literal)) };
         let (part, test): (_, fn(TextTest) -> Test) = match Nature::of(named.field) {
-            Nature::Phone => (dialled(text), Test::Exact),
+            Nature::Compact => (part_of(named.field, text), Test::Exact),
             _ => (key(named.field, text), Test::Folded),
         };
         Ok(if part.is_empty() { Verdict::Never } else { Verdict::Test(test(TextTest::Match(how, part))) })
@@ -150,12 +151,12 @@ impl Values<'_> {
         text_order(op, key).map(|order| Test::Folded(TextTest::Order(order)))
     }
 
-    /// A whole number as it is stored, or for an order what was dialled so far.
-    fn phone(&self, field: &Field, op: Op, text: &str) -> String {
+    /// A whole number as it is stored, or for an order what there is of it.
+    fn compact(&self, field: &Field, op: Op, text: &str) -> String {
         match op {
             Op::Exactly => text.to_owned(),
             Op::Is | Op::IsNot => self.read(field, text).unwrap_or_else(|| text.to_owned()),
-            _ => dialled(text),
+            _ => part_of(field, text),
         }
     }
 
@@ -246,9 +247,12 @@ fn key(field: &Field, text: &str) -> String {
     stored::key(field, &Value::Text(text.to_owned())).unwrap_or_default()
 }
 
-/// The signs of a phone number that are stored.
-fn dialled(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+/// The signs of a phone number or an account that are stored.
+fn part_of(field: &Field, text: &str) -> String {
+    match field.kind {
+        Kind::Phone => text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+        _ => text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect(),
+    }
 }
 
 fn exact_text(op: Op, text: String) -> Verdict<Test> {

@@ -50,6 +50,7 @@ pub const SPICES: [&str; 24] = [
 pub const EMAILS: [&str; 5] =
     ["Anna@example.com", "jan.kowalski@firma.pl", "JAN@firma.pl", "i.țepeș@iași.ro", "ł@łódź.pl"];
 pub const PHONES: [&str; 4] = ["+48601234567", "+48221234567", "+40721234567", "+33612345678"];
+pub const ACCOUNTS: [&str; 3] = ["PL61109010140000071219812874", "DE89370400440532013000", "RO49AAAA1B31007593840000"];
 pub const URLS: [&str; 3] = ["https://example.com/", "https://www.firma.pl/o-nas", "http://example.com/"];
 pub const CURRENCIES: [&str; 4] = ["EUR", "PLN", "USD", "JPY"];
 pub const DAYS: [&str; 14] = [
@@ -194,6 +195,7 @@ impl Company {
             }
             Kind::Email => text(random.of(&EMAILS)),
             Kind::Phone => text(random.of(&PHONES)),
+            Kind::Iban => text(random.of(&ACCOUNTS)),
             Kind::Url => text(random.of(&URLS)),
             Kind::Choice | Kind::Choices => match field.choices.as_slice() {
                 [] => text("none"),

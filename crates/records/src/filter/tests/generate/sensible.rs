@@ -4,7 +4,7 @@ use super::{FIGURES, MATCHES, OPS, PERIODS, Random, UNITS, literal, name, number
 use crate::{
     field::{Field, Kind},
     filter::{
-        tests::world::{CURRENCIES, DAYS, EMAILS, PHONES, SPICES, TEAMS, URLS, USERS, any_instant},
+        tests::world::{ACCOUNTS, CURRENCIES, DAYS, EMAILS, PHONES, SPICES, TEAMS, URLS, USERS, any_instant},
         tree::{
             Direction, FieldTest, Figure, Literal, LiteralValue, Node, Op, Operation, Position, Question, RelatedTest,
             Which,
@@ -69,7 +69,7 @@ fn operation(random: &mut Random, field: &Field) -> Operation {
     match random.below(6) {
         0 => Operation::Among((0..=random.below(3)).map(|_| value(random, field)).collect()),
         1 if ordered => Operation::Between(value(random, field), value(random, field)),
-        2 | 3 if matches!(field.kind, Text | LongText | Tags | Email | Url | Phone) => {
+        2 | 3 if matches!(field.kind, Text | LongText | Tags | Email | Url | Phone | Iban) => {
             Operation::Text(random.pick(&MATCHES), part(random, field))
         }
         2 if matches!(field.kind, Date | Instant) => {
@@ -90,6 +90,7 @@ fn part(random: &mut Random, field: &Field) -> Literal {
     let whole: Vec<char> = match field.kind {
         Kind::Email => random.of(&EMAILS),
         Kind::Phone => random.of(&PHONES),
+        Kind::Iban => random.of(&ACCOUNTS),
         Kind::Url => random.of(&URLS),
         Kind::LongText if random.one_in(2) => "end",
         _ => random.of(&SPICES),
@@ -107,6 +108,9 @@ fn value(random: &mut Random, field: &Field) -> Literal {
         Kind::Email => return text(random.of(&EMAILS)),
         Kind::Url => return text(random.of(&["example.com", "https://example.com/", "www.firma.pl/o-nas"])),
         Kind::Phone => return text(random.of(&["601 234 567", "+48 22 123 45 67", "0040721234567", "6", "?"])),
+        Kind::Iban => {
+            return text(random.of(&["pl61 1090 1014 0000 0712 1981 2874", "DE89370400440532013000", "RO49", "x"]));
+        }
         Kind::Choice | Kind::Choices => {
             return text(random.of(&["open", "OPEN", "done", "chess", "chopin", "", "high"]));
         }

@@ -68,6 +68,7 @@ fn custom_fields() -> Vec<Field> {
         slot("score", Kind::Integer, "n1"),
         Field { scale: 2, ..slot("weight", Kind::Decimal, "n2") },
         slot("budget", Kind::Money, "n3"),
+        slot("account", Kind::Iban, "s1"),
         slot("effort", Kind::Duration, "n4"),
         slot("stars", Kind::Rating, "n5"),
         slot("renewal", Kind::Date, "d1"),
