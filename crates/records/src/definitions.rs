@@ -2,12 +2,14 @@
 
 mod input;
 mod keep;
+mod labels;
 mod plan;
 mod shown;
 mod slots;
 
-pub use input::{ChoiceInput, FieldInput, ObjectInput};
+pub use input::{FieldInput, ObjectInput};
 pub use keep::{change_field, change_object, create_field, create_object, delete_field, delete_object, index_columns};
+pub use labels::ChoiceInput;
 pub use shown::{field_json, object_json};
 pub use slots::class as slot_class;
 

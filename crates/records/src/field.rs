@@ -2,7 +2,7 @@
 
 mod building;
 
-use crate::{object::Labels, value::Value};
+use crate::{fields::Scheme, object::Labels, value::Value};
 use base::Message;
 use db::Dialect;
 
@@ -27,6 +27,7 @@ pub enum Kind {
     Phone,
     Url,
     Iban,
+    TaxId,
     Address,
     Country,
     Language,
@@ -125,6 +126,9 @@ pub struct Field {
     /// Digits behind the point of `Decimal` and `Percent`.
     pub scale: u8,
     pub choices: Vec<Choice>,
+    /// Of tax numbers: who gives them, and the country of those that are written without one.
+    pub scheme: Option<Scheme>,
+    pub country: Option<String>,
     pub target: Option<Target>,
     pub storage: Storage,
     pub custom: bool,
@@ -154,6 +158,8 @@ impl Field {
             pattern: None,
             scale: if matches!(kind, Kind::Decimal | Kind::Percent) { 4 } else { 0 },
             choices: Vec::new(),
+            scheme: None,
+            country: None,
             target: None,
             storage: Storage::Column(name),
             custom: false,
@@ -202,7 +208,7 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    pub const ALL: [Kind; 26] = [
+    pub const ALL: [Kind; 27] = [
         Kind::Text,
         Kind::LongText,
         Kind::Integer,
@@ -221,6 +227,7 @@ impl Kind {
         Kind::Phone,
         Kind::Url,
         Kind::Iban,
+        Kind::TaxId,
         Kind::Address,
         Kind::Country,
         Kind::Language,

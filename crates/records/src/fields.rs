@@ -23,6 +23,7 @@ mod rating;
 mod reading;
 mod reference;
 mod tags;
+mod tax_id;
 mod text;
 mod texts;
 mod url;
@@ -32,6 +33,7 @@ mod yes_no;
 mod tests;
 
 pub use reading::{Objects, Patterns, Reading, check_pattern};
+pub use tax_id::Scheme;
 
 use crate::{
     field::{Field, Kind, Refused},
@@ -100,6 +102,7 @@ pub fn kind(kind: Kind) -> &'static dyn FieldKind {
         Kind::Phone => &phone::Phone,
         Kind::Url => &url::Url,
         Kind::Iban => &iban::Iban,
+        Kind::TaxId => &tax_id::TaxId,
         Kind::Address => &address::AddressKind,
         Kind::Country => &country::Country,
         Kind::Language => &language::LanguageKind,
@@ -184,6 +187,11 @@ pub fn schema(field: &Field) -> Json {
         return json!({ "type": "array", "items": one, "maxItems": many::MOST, "uniqueItems": true });
     }
     json!({ "anyOf": [one, { "type": "null" }] })
+}
+
+/// The ISO 3166 code of a country by its code or name.
+pub fn country_code(text: &str) -> Result<String, Refused> {
+    country::code(text).map(str::to_owned)
 }
 
 /// Nothing to see: white space, and marks of no width that come along when text is copied.

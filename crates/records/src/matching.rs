@@ -26,7 +26,9 @@ pub fn match_key(field: &Field, value: &Value) -> Option<String> {
 /// Whether records can be found by this field: a text-like one.
 pub fn can_match(field: &Field) -> bool {
     let one = one_of(field);
-    field.name == "id" || one.kind.has_key() || matches!(one.kind, Kind::Phone | Kind::Iban | Kind::Choice)
+    field.name == "id"
+        || one.kind.has_key()
+        || matches!(one.kind, Kind::Phone | Kind::Iban | Kind::TaxId | Kind::Choice)
 }
 
 /// The living records that the caller may see, by the key of one field. A key that several records have maps to

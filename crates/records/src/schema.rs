@@ -29,6 +29,8 @@ pub struct Settings {
     /// IANA name.
     pub time_zone: String,
     pub languages: Vec<String>,
+    /// Fields may keep the numbers that states give to people (PESEL, CNP).
+    pub allow_national_ids: bool,
 }
 
 /// A to-many relation seen from the object it hangs on: `orders` of contacts.
@@ -100,6 +102,8 @@ impl Schema {
         let zone = jiff::tz::TimeZone::get(&self.settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
         Reading {
             country: self.settings.country.clone(),
+            record_country: None,
+            national_ids: self.settings.allow_national_ids,
             currency: self.settings.base_currency.clone(),
             zone,
             dates: None,

@@ -16,6 +16,7 @@ pub fn defaults() -> Settings {
         base_currency: "EUR".to_owned(),
         time_zone: "Europe/Warsaw".to_owned(),
         languages: base::Language::ALL.iter().map(|language| language.code().to_owned()).collect(),
+        allow_national_ids: false,
     }
 }
 
@@ -32,6 +33,7 @@ pub async fn load(reader: &mut Reader, tenant: TenantId) -> Result<Settings> {
             "base_currency" => settings.base_currency = value,
             "time_zone" => settings.time_zone = value,
             "languages" => settings.languages = value.split(',').map(str::to_owned).collect(),
+            "allow_national_ids" => settings.allow_national_ids = value == "true",
             _ => {}
         }
     }
@@ -53,6 +55,7 @@ pub fn to_json(settings: &Settings) -> Json {
         "base_currency": settings.base_currency,
         "time_zone": settings.time_zone,
         "languages": settings.languages,
+        "allow_national_ids": settings.allow_national_ids,
     })
 }
 
@@ -81,6 +84,7 @@ pub async fn change(records: &Records, caller: &Caller, input: &Map<String, Json
     for (name, value) in new.as_object().into_iter().flatten().filter(|(name, value)| old.get(name) != Some(value)) {
         let stored = match value {
             Json::Array(several) => several.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(","),
+            Json::Bool(flag) => flag.to_string(),
             other => other.as_str().unwrap_or_default().to_owned(),
         };
         let text = sql!(
@@ -119,6 +123,9 @@ fn put(settings: &mut Settings, name: &str, value: &Json) -> Result<(), Message>
             let codes: Option<Vec<_>> = codes.collect();
             let codes = codes.filter(|codes| !codes.is_empty()).ok_or_else(|| message!("settings-languages"))?;
             settings.languages = codes.iter().map(|language| language.code().to_owned()).collect();
+        }
+        "allow_national_ids" => {
+            settings.allow_national_ids = value.as_bool().ok_or_else(|| message!("settings-yes-no"))?;
         }
         _ => return Err(message!("settings-unknown")),
     }

@@ -60,3 +60,59 @@ on_both!(an_account_is_kept_in_one_form_and_found_in_any, |app| {
     let done = import(&app, &operator, "companies", file.as_bytes(), &json!({"match": "account"})).await;
     assert_eq!(counts(&done), [1, 1, 0, 1], "{done}");
 });
+
+on_both!(a_tax_number_is_checked_and_found_with_and_without_its_country, |app| {
+    let operator = app.operator();
+    let field = json!({"name": "vat", "type": "tax_id", "unique": true, "searched": true, "country": "Francja"});
+    let made = operator.post("/objects/companies/fields", &field).await.expect(201);
+    assert_eq!((&made["scheme"], &made["country"]), (&json!("eu_vat"), &json!("FR")));
+    for (company, shown) in [
+        (json!({"name": "Ministry", "vat": "PL 526-025-02-74"}), "PL5260250274"),
+        (json!({"name": "Dante", "vat": "14399840", "country": "RO"}), "RO14399840"),
+        (json!({"name": "Sedan", "vat": "83 404 833 048"}), "FR83404833048"),
+    ] {
+        assert_eq!(operator.post("/records/companies", &company).await.expect(201)["vat"], shown);
+    }
+    for (filter, names) in [
+        ("vat = 'ro 14399840'", vec!["Dante"]),
+        ("vat starts with 'PL526-025'", vec!["Ministry"]),
+        ("vat = '83404833048'", vec!["Sedan"]),
+        ("vat in ('PL5260250274', 'FR83404833048')", vec!["Ministry", "Sedan"]),
+    ] {
+        let found = operator.ask("/records/companies", &[("filter", filter), ("sort", "name")]).await;
+        assert_eq!(found.column("name"), names, "{filter}");
+    }
+    for words in ["5260250274", "pl526"] {
+        assert_eq!(operator.ask("/search", &[("q", words)]).await.column("title"), ["Ministry"], "{words}");
+    }
+    for (number, code) in [("PL5260250275", "field-not-a-vat-number"), ("5260250274", "field-vat-without-country")] {
+        let wrong = json!({"name": "Wrong", "vat": number});
+        operator.post("/records/companies", &wrong).await.refused_field("vat", code);
+    }
+    let file = "name,vat\nMinistry of Finance,PL5260250274\nStdnum,NL004495445B01\nWrong,NL004495445B02X\n";
+    let done = import(&app, &operator, "companies", file.as_bytes(), &json!({"match": "vat"})).await;
+    assert_eq!(counts(&done), [1, 1, 0, 1], "{done}");
+});
+
+on_both!(numbers_of_people_are_special_and_refused_until_the_company_allows_them, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    let pesel = json!({"name": "pesel", "type": "tax_id", "scheme": "pl_pesel", "personal": "ordinary"});
+    ada.post("/objects/contacts/fields", &pesel).await.refused_field("scheme", "field-national-ids");
+    ada.patch("/settings", &json!({"allow_national_ids": "yes"}))
+        .await
+        .refused_field("allow_national_ids", "settings-yes-no");
+    assert_eq!(ada.get("/settings").await["allow_national_ids"], false);
+    ada.patch("/settings", &json!({"allow_national_ids": true})).await.expect(200);
+    let made = ada.post("/objects/contacts/fields", &pesel).await.expect(201);
+    assert_eq!(made["personal"], "special");
+    let person = json!({"last_name": "Nowak", "pesel": "44051401359"});
+    let operator = app.operator();
+    let contact = operator.post("/records/contacts", &person).await.expect(201);
+    assert_eq!(contact["pesel"], "44051401359");
+    let contact = format!("/records/contacts/{}", contact["id"].as_str().unwrap());
+    operator.patch(&contact, &json!({"pesel": "44051401358"})).await.refused_field("pesel", "field-not-a-tax-id");
+    let jan = app.user("Jan", "manager").await;
+    assert!(jan.get(&contact).await.expect(200).get("pesel").is_none(), "hidden from roles that do not name it");
+    ada.patch("/settings", &json!({"allow_national_ids": false})).await.expect(200);
+    operator.patch(&contact, &json!({"pesel": "02270803624"})).await.refused_field("pesel", "field-national-ids");
+});

@@ -1,32 +1,16 @@
 //! Definitions as administrators write and read them, the same in the API and in storage.
 
+use super::labels::{ChoiceInput, LabelInput};
 use crate::{
-    field::{Choice, Field, Kind, Target},
-    fields::{self, Reading},
+    field::{Field, Kind, Target},
+    fields::{self, Reading, Scheme},
     object::Labels,
     schema::Schema,
     value::Value,
 };
-use base::{FieldError, Language, message};
+use base::{FieldError, message};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
-
-/// A text for people: one for all languages, or one each.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum LabelInput {
-    One(String),
-    Each(BTreeMap<String, String>),
-}
-
-/// A choice: its code alone, or with what people read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum ChoiceInput {
-    Code(String),
-    Labelled { code: String, label: LabelInput },
-}
 
 /// A custom object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
@@ -74,6 +58,11 @@ pub struct FieldInput {
     pub scale: Option<u8>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<ChoiceInput>,
+    /// Of tax numbers: who gives them, `eu_vat` where absent, and the country of those written without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
     /// The object that a relation leads to; absent for any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
@@ -82,45 +71,6 @@ pub struct FieldInput {
     pub inverse: Option<String>,
     pub on_timeline: bool,
     pub roles: bool,
-}
-
-impl LabelInput {
-    fn labels(&self) -> Labels {
-        match self {
-            LabelInput::One(text) => Labels::english(text),
-            LabelInput::Each(texts) => {
-                let in_language = |code: &str| texts.get(code).cloned();
-                let first = || texts.values().next().cloned().unwrap_or_default();
-                Labels {
-                    en: in_language("en").unwrap_or_else(first),
-                    pl: in_language("pl"),
-                    fr: in_language("fr"),
-                    ro: in_language("ro"),
-                }
-            }
-        }
-    }
-
-    fn problem(&self) -> Option<base::Message> {
-        let bad = |text: &String| text.trim().is_empty() || text.chars().count() > 200;
-        match self {
-            LabelInput::One(text) if bad(text) => Some(message!("label-length")),
-            LabelInput::Each(texts) if texts.is_empty() || texts.values().any(bad) => Some(message!("label-length")),
-            LabelInput::Each(texts) if texts.keys().any(|code| Language::parse(code).is_none()) => {
-                Some(message!("label-language"))
-            }
-            _ => None,
-        }
-    }
-}
-
-impl ChoiceInput {
-    fn choice(&self) -> Choice {
-        match self {
-            ChoiceInput::Code(code) => Choice { code: code.clone(), labels: Labels::english(code) },
-            ChoiceInput::Labelled { code, label } => Choice { code: code.clone(), labels: label.labels() },
-        }
-    }
 }
 
 impl ObjectInput {
@@ -195,8 +145,36 @@ impl FieldInput {
         if self.unique && (kind == Kind::LongText || of_many) {
             wrong("unique", message!("definition-unique"));
         }
+        errors.extend(self.scheme_problems(kind, schema));
         errors.extend(self.value_problems(kind, &schema.reading()));
         errors
+    }
+
+    fn scheme(&self) -> Option<Scheme> {
+        Scheme::parse(self.scheme.as_deref().unwrap_or("eu_vat"))
+    }
+
+    /// The numbers of people may be kept only where the company says so.
+    fn scheme_problems(&self, kind: Kind, schema: &Schema) -> Vec<FieldError> {
+        let is_tax_id = kind == Kind::TaxId;
+        let wrong = |field: &str, message| vec![FieldError { field: field.to_owned(), message }];
+        match self.scheme() {
+            None => {
+                let known: Vec<_> = Scheme::ALL.iter().map(|scheme| scheme.name()).collect();
+                wrong("scheme", message!("definition-scheme", known = known.join(", ")))
+            }
+            Some(_) if !is_tax_id && self.scheme.is_some() => wrong("scheme", message!("definition-not-of-type")),
+            Some(scheme) if is_tax_id && scheme.is_of_people() && !schema.settings.allow_national_ids => {
+                wrong("scheme", message!("field-national-ids", scheme = scheme.title()))
+            }
+            Some(_) => match &self.country {
+                Some(_) if !is_tax_id => wrong("country", message!("definition-not-of-type")),
+                Some(country) if fields::country_code(country).is_err() => {
+                    wrong("country", message!("settings-country"))
+                }
+                _ => Vec::new(),
+            },
+        }
     }
 
     /// Bounds and default must be values of the type.
@@ -249,6 +227,13 @@ impl FieldInput {
             Some("special") => Some(crate::field::Personal::Special),
             _ => None,
         };
+        if field.kind == Kind::TaxId {
+            field.scheme = self.scheme();
+            field.country = self.country.as_deref().and_then(|country| fields::country_code(country).ok());
+            if field.scheme.is_some_and(Scheme::is_of_people) {
+                field.personal = Some(crate::field::Personal::Special);
+            }
+        }
         if let (Some(scale), Kind::Decimal | Kind::Percent) = (self.scale, field.kind) {
             field.scale = scale;
         }

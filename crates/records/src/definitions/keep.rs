@@ -177,8 +177,10 @@ pub async fn change_field(
     let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), field.id.into()])).await?;
     let stored = rows.first().ok_or(Error::NotFound("field"))?.text(0)?.to_owned();
     let mut merged: serde_json::Map<String, Json> = serde_json::from_str(&stored).map_err(Error::internal)?;
-    const MAY: [&str; 10] =
-        ["label", "required", "searched", "personal", "default", "min", "max", "pattern", "options", "sortable"];
+    const MAY: [&str; 11] = [
+        "label", "required", "searched", "personal", "default", "min", "max", "pattern", "country", "options",
+        "sortable",
+    ];
     let fixed = change.keys().filter(|key| !MAY.contains(&key.as_str()));
     let errors: Vec<FieldError> =
         fixed.map(|key| FieldError { field: key.clone(), message: message!("definition-fixed") }).collect();

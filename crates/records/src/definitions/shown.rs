@@ -2,7 +2,7 @@
 
 use crate::{
     field::{Field, Kind},
-    fields,
+    fields::{self, Scheme},
     object::{Labels, Object},
     schema::Schema,
 };
@@ -30,6 +30,8 @@ pub fn field_json(schema: &Schema, field: &Field) -> Json {
         "default": field.default.as_ref().map(|value| fields::to_json(field, value, schema.names())),
         "scale": matches!(field.kind, Kind::Decimal | Kind::Percent).then_some(field.scale),
         "pattern": field.pattern,
+        "scheme": field.scheme.map(Scheme::name),
+        "country": field.country,
         "options": choices.collect::<Vec<_>>(),
         "target": target.and_then(|target| target.object.clone()),
         "inverse": target.and_then(|target| target.inverse.clone()),

@@ -15,7 +15,9 @@ pub fn class(field: &Field) -> Option<(char, usize)> {
     }
     match field.kind {
         Kind::Text | Kind::Email | Kind::Url => Some(('t', 20)),
-        Kind::Choice | Kind::Phone | Kind::Iban | Kind::Country | Kind::Language | Kind::Currency => Some(('s', 20)),
+        Kind::Choice | Kind::Phone | Kind::Iban | Kind::TaxId | Kind::Country | Kind::Language | Kind::Currency => {
+            Some(('s', 20))
+        }
         Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Duration | Kind::Rating | Kind::Instant => {
             Some(('n', 15))
         }

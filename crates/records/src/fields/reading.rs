@@ -11,6 +11,10 @@ use std::{borrow::Cow, collections::HashMap, sync::Arc};
 pub struct Reading {
     /// ISO 3166 alpha-2: how a phone number without a country code is read.
     pub country: String,
+    /// The country of the record at hand, where it says one: what a tax number without a country is one of.
+    pub record_country: Option<String>,
+    /// The company keeps the numbers that states give to people.
+    pub national_ids: bool,
     /// ISO 4217: the currency of an amount given without one.
     pub currency: String,
     /// How an instant without an offset is read.

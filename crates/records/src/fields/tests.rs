@@ -15,6 +15,8 @@ use std::{collections::HashSet, sync::Arc};
 pub(super) fn reading() -> Reading {
     Reading {
         country: "PL".into(),
+        record_country: None,
+        national_ids: false,
         currency: "EUR".into(),
         zone: jiff::tz::TimeZone::get("Europe/Warsaw").unwrap(),
         dates: None,

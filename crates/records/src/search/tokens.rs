@@ -25,7 +25,18 @@ pub(super) fn each_token(kind: Kind, text: &str, put: &mut dyn FnMut(&str)) {
         Kind::Email => email(&fold::fold(text), put),
         Kind::Phone => phone(text, put),
         Kind::Url => url(&fold::fold(text), put),
+        Kind::TaxId => tax_id(&fold::fold(text), put),
         _ => words(&fold::fold(beginning(text, TEXT_CHARS)), put),
+    }
+}
+
+/// A tax number, with and without its country.
+fn tax_id(folded: &str, put: &mut dyn FnMut(&str)) {
+    words(folded, put);
+    if let Some((country, number)) = folded.split_at_checked(2)
+        && country.bytes().all(|byte| byte.is_ascii_lowercase())
+    {
+        words(number, put);
     }
 }
 
@@ -142,6 +153,8 @@ mod tests {
         let mail = ["a", "mail.big-co.com.pl", "mail.big-co", "mail.big-co.com", "mail", "big-co", "big", "co", "com"];
         check(Kind::Email, "a@mail.big-co.com.pl", &mail);
         check(Kind::Url, "https://www.firma.pl/kontakt?x=1", &["firma.pl", "firma"]);
+        check(Kind::TaxId, "PL5260250274", &["pl5260250274", "5260250274"]);
+        check(Kind::TaxId, "14399840", &["14399840"]);
     }
 
     #[test]

@@ -72,6 +72,11 @@ fn texts(field: &Field, dialect: Dialect, alias: &str) -> Vec<String> {
         // The values of many stand in a JSON array, not folded.
         kind if kind.has_key() && field.many => format!("lower({})", field.expression(dialect, alias, Part::Value)),
         kind if kind.has_key() => field.expression(dialect, alias, Part::Compared),
+        Kind::Iban | Kind::TaxId => {
+            let whole = format!("lower({})", field.expression(dialect, alias, Part::Value));
+            let bare = format!("substr({whole}, 3)");
+            return [whole, bare].iter().map(|text| coalesced(&format!("(' ' || {text} || ' ')"))).collect();
+        }
         _ => return Vec::new(),
     };
     let without = |by: &str, kept: &[&str]| {

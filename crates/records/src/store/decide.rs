@@ -260,7 +260,11 @@ pub(super) fn taken(field: &Field, key: &str) -> Message {
 /// A field that the caller may not know of is unknown; one that may only be read is refused.
 pub fn parse_input(work: &Work, object: &Object, input: &Map<String, Json>) -> Result<Vec<(usize, Value)>> {
     let access = Access::new(&work.catalog.schema, work.caller);
-    let reading = work.catalog.schema.reading();
+    let mut reading = work.catalog.schema.reading();
+    if object.fields.iter().any(|field| field.kind == Kind::TaxId) {
+        let country = input.get("country").and_then(Json::as_str);
+        reading.record_country = country.and_then(|country| fields::country_code(country).ok());
+    }
     let (mut values, mut errors) = (Vec::with_capacity(input.len()), Vec::new());
     for (name, json) in input {
         let known = object.fields.iter().enumerate().find(|(_, field)| field.name == *name);

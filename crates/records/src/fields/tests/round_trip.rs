@@ -30,6 +30,7 @@ fn plausible(kind: Kind) -> BoxedStrategy<String> {
         Kind::Iban => {
             "PL61 ?1090 ?1014 ?0000 ?0712 ?1981 ?2874|pl61109010140000071219812874|(NO93|DE89|XX00)[A-Z0-9]{11,18}"
         }
+        Kind::TaxId => "(PL)?526-?025-02-74|RO ?14399840|FR83404833048|(DE|ES|IE|NL)[A-Z0-9]{8,9}",
         Kind::Url => "(https?://)?[a-zł.-]{1,8}\\.[a-z]{2,4}(:[0-9]{1,4})?([/?#][a-z/ł&=%+]{0,8}){0,3}",
         Kind::Address => r#"[a-z{]{0,5};[0-9-]{0,6};[ŁC"']{0,3}(;;PL)?|\{"label":"[a-z;]{0,4}","city":"[;a]{0,3}"\}"#,
         Kind::Country | Kind::Currency => "[A-Z]{2,3}|Niemcy|lei",

@@ -43,7 +43,7 @@ impl Nature {
     pub fn of(field: &Field) -> Nature {
         let nature = match field.kind {
             Kind::Text | Kind::LongText | Kind::Tags | Kind::Email | Kind::Url => Nature::Text,
-            Kind::Phone | Kind::Iban => Nature::Compact,
+            Kind::Phone | Kind::Iban | Kind::TaxId => Nature::Compact,
             Kind::Choice | Kind::Choices | Kind::Country | Kind::Language | Kind::Currency => Nature::Code,
             Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Rating => Nature::Number,
             Kind::Duration => Nature::Duration,

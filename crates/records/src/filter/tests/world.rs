@@ -196,6 +196,7 @@ impl Company {
             Kind::Email => text(random.of(&EMAILS)),
             Kind::Phone => text(random.of(&PHONES)),
             Kind::Iban => text(random.of(&ACCOUNTS)),
+            Kind::TaxId => text(random.of(&["PL5260250274", "RO14399840", "FR83404833048"])),
             Kind::Url => text(random.of(&URLS)),
             Kind::Choice | Kind::Choices => match field.choices.as_slice() {
                 [] => text("none"),

@@ -37,6 +37,7 @@ pub async fn in_each_world<F: AsyncFn(World)>(test: F) {
             base_currency: "EUR".into(),
             time_zone: "Europe/Warsaw".into(),
             languages: vec!["en".into()],
+            allow_national_ids: false,
         };
         let schema = Schema::new(standard::objects(), settings);
         test(World { search: Search::new(&db), db, schema, clock, _scratch: scratch }).await;

@@ -51,6 +51,7 @@ fn schema() -> Schema {
         base_currency: "EUR".into(),
         time_zone: "Europe/Warsaw".into(),
         languages: vec![],
+        allow_national_ids: false,
     };
     Schema::new(objects, settings)
 }

@@ -18,6 +18,8 @@ fn objects() -> Objects {
 fn reading() -> Reading {
     Reading {
         country: "PL".into(),
+        record_country: None,
+        national_ids: false,
         currency: "EUR".into(),
         zone: jiff::tz::TimeZone::UTC,
         dates: None,

@@ -69,7 +69,7 @@ fn operation(random: &mut Random, field: &Field) -> Operation {
     match random.below(6) {
         0 => Operation::Among((0..=random.below(3)).map(|_| value(random, field)).collect()),
         1 if ordered => Operation::Between(value(random, field), value(random, field)),
-        2 | 3 if matches!(field.kind, Text | LongText | Tags | Email | Url | Phone | Iban) => {
+        2 | 3 if matches!(field.kind, Text | LongText | Tags | Email | Url | Phone | Iban | TaxId) => {
             Operation::Text(random.pick(&MATCHES), part(random, field))
         }
         2 if matches!(field.kind, Date | Instant) => {
@@ -90,7 +90,7 @@ fn part(random: &mut Random, field: &Field) -> Literal {
     let whole: Vec<char> = match field.kind {
         Kind::Email => random.of(&EMAILS),
         Kind::Phone => random.of(&PHONES),
-        Kind::Iban => random.of(&ACCOUNTS),
+        Kind::Iban | Kind::TaxId => random.of(&ACCOUNTS),
         Kind::Url => random.of(&URLS),
         Kind::LongText if random.one_in(2) => "end",
         _ => random.of(&SPICES),
@@ -108,6 +108,7 @@ fn value(random: &mut Random, field: &Field) -> Literal {
         Kind::Email => return text(random.of(&EMAILS)),
         Kind::Url => return text(random.of(&["example.com", "https://example.com/", "www.firma.pl/o-nas"])),
         Kind::Phone => return text(random.of(&["601 234 567", "+48 22 123 45 67", "0040721234567", "6", "?"])),
+        Kind::TaxId => return text(random.of(&["pl 526-025-02-74", "5260250274", "RO14399840", "RO", "x"])),
         Kind::Iban => {
             return text(random.of(&["pl61 1090 1014 0000 0712 1981 2874", "DE89370400440532013000", "RO49", "x"]));
         }

@@ -19,6 +19,7 @@ pub fn schema() -> Schema {
         base_currency: "EUR".into(),
         time_zone: "Europe/Warsaw".into(),
         languages: vec!["pl".into()],
+        allow_national_ids: false,
     };
     Schema::new(objects, settings)
 }
@@ -69,6 +70,7 @@ fn custom_fields() -> Vec<Field> {
         Field { scale: 2, ..slot("weight", Kind::Decimal, "n2") },
         slot("budget", Kind::Money, "n3"),
         slot("account", Kind::Iban, "s1"),
+        slot("vat", Kind::TaxId, "s2"),
         slot("effort", Kind::Duration, "n4"),
         slot("stars", Kind::Rating, "n5"),
         slot("renewal", Kind::Date, "d1"),
