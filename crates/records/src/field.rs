@@ -11,6 +11,7 @@ use db::Dialect;
 pub enum Kind {
     Text,
     LongText,
+    RichText,
     Integer,
     Decimal,
     Money,
@@ -208,9 +209,10 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    pub const ALL: [Kind; 27] = [
+    pub const ALL: [Kind; 28] = [
         Kind::Text,
         Kind::LongText,
+        Kind::RichText,
         Kind::Integer,
         Kind::Decimal,
         Kind::Money,
@@ -240,7 +242,7 @@ impl Kind {
 
     /// Compared by a folded key that is stored beside the text.
     pub fn has_key(self) -> bool {
-        matches!(self, Kind::Text | Kind::LongText | Kind::Tags | Kind::Email | Kind::Url)
+        matches!(self, Kind::Text | Kind::LongText | Kind::RichText | Kind::Tags | Kind::Email | Kind::Url)
     }
 
     /// Stored as a whole number: counts, scaled decimals, minor units, flags, instants, references.
@@ -257,9 +259,15 @@ impl Kind {
         matches!(self, Kind::Relation | Kind::Relations | Kind::User | Kind::Team)
     }
 
+    /// Too long to be told apart by an index.
+    pub fn is_long(self) -> bool {
+        matches!(self, Kind::LongText | Kind::RichText)
+    }
+
     /// Has an order that makes sense to a person.
     pub fn sorts(self) -> bool {
-        !matches!(self, Kind::LongText | Kind::Choices | Kind::Tags | Kind::Address | Kind::Relations | Kind::Relation)
+        use Kind::*;
+        !self.is_long() && !matches!(self, Choices | Tags | Address | Relations | Relation)
     }
 
     fn ending(self, part: Part) -> &'static str {

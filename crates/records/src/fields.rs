@@ -22,6 +22,7 @@ mod phone;
 mod rating;
 mod reading;
 mod reference;
+mod rich_text;
 mod tags;
 mod tax_id;
 mod text;
@@ -33,6 +34,7 @@ mod yes_no;
 mod tests;
 
 pub use reading::{Objects, Patterns, Reading, check_pattern};
+pub use rich_text::plain;
 pub use tax_id::Scheme;
 
 use crate::{
@@ -86,6 +88,7 @@ pub fn kind(kind: Kind) -> &'static dyn FieldKind {
     match kind {
         Kind::Text => &text::Text,
         Kind::LongText => &long_text::LongText,
+        Kind::RichText => &rich_text::RichText,
         Kind::Integer => &integer::Integer,
         Kind::Decimal => &decimal::Decimal,
         Kind::Money => &money::MoneyKind,

@@ -5,6 +5,7 @@
 use crate::{
     document::Document,
     field::{Field, Kind, Storage},
+    fields,
     value::{Address, Link, Money, Value},
 };
 use base::{Error, Id, Result, fold};
@@ -38,6 +39,7 @@ fn is_any(field: &Field) -> bool {
 pub fn key(field: &Field, value: &Value) -> Option<String> {
     match value {
         Value::Text(text) if field.kind == Kind::LongText => Some(fold::fold(text)),
+        Value::Text(html) if field.kind == Kind::RichText => Some(fold::fold(&fields::plain(html))),
         Value::Text(text) if field.kind.has_key() => Some(fold::key(text)),
         _ => None,
     }

@@ -9,6 +9,7 @@ fn visits() -> Value {
         "singular": {"en": "Visit", "pl": "Wizyta"}, "fields": [
         {"name": "motto", "type": "text", "searched": true, "label": {"en": "Motto", "pl": "Hasło"}},
         {"name": "report", "type": "long_text"},
+        {"name": "story", "type": "rich_text"},
         {"name": "doors", "type": "integer", "min": 1, "max": 99},
         {"name": "weight", "type": "decimal", "scale": 3},
         {"name": "budget", "type": "money"},
@@ -57,7 +58,7 @@ on_both!(a_new_object_holds_values_of_every_type, |app| {
         "visited_on": "2026-11-20", "begins_at": "2026-11-20T08:30:00.000Z", "mood": "bad", "topics": ["price", "delivery"],
         "reply_to": "gosc@example.com", "hotline": "+48228251020", "page": "https://example.com/wizyta",
         "place": {"street": "Piotrkowska 1", "city": "Łódź", "country": "PL"}, "land": "PL", "speech": "pl", "paid_in": "PLN",
-        "effort": "PT1H30M", "stars": 4, "vat": "PL5260250274", "account": "PL61109010140000071219812874", "marks": ["Pilne", "łódź"], "visitor": contact, "subject": {"object": "companies", "id": company},
+        "effort": "PT1H30M", "stars": 4, "story": "<p>Dzień <b>dobry</b></p>", "vat": "PL5260250274", "account": "PL61109010140000071219812874", "marks": ["Pilne", "łódź"], "visitor": contact, "subject": {"object": "companies", "id": company},
         "hosts": [{"id": company, "role": "sponsor"}], "guide": guide, "crew": crew, "nicknames": ["łódzka", "pierwsza"]});
     let made = ada.post("/records/visits", &values).await;
     let id = made.made();
@@ -80,6 +81,7 @@ on_both!(a_new_object_holds_values_of_every_type, |app| {
         "margin < 13",
         "effort > '1:29' and effort <= 5400",
         "stars between 4 and 5",
+        "story contains 'dzien dobry'",
         "vat = '526-025-02-74'",
         "account = 'PL61 1090 1014 0000 0712 1981 2874'",
         "marks = 'LODZ'",
@@ -113,7 +115,7 @@ on_both!(a_new_object_holds_values_of_every_type, |app| {
         assert!(after[name].is_null() || after[name] == json!([]), "{name}: {}", after[name]);
     }
     let history = ada.get(&format!("/records/visits/{id}/history")).await;
-    assert_eq!(history["items"][0]["changes"].as_array().unwrap().len(), 29);
+    assert_eq!(history["items"][0]["changes"].as_array().unwrap().len(), 30);
 });
 
 on_both!(a_new_relation_counts_from_the_other_end, |app| {

@@ -36,6 +36,7 @@ on_both!(definitions_that_cannot_be_are_refused, |app| {
         ("personal", json!({"name": "a", "type": "text", "personal": "secret"})),
         ("unique", json!({"name": "a", "type": "long_text", "unique": true})),
         ("unique", json!({"name": "a", "type": "tags", "unique": true})),
+        ("unique", json!({"name": "a", "type": "rich_text", "unique": true})),
     ] {
         let reply = ada.post("/objects/contacts/fields", &field).await;
         assert_eq!((reply.status, reply.first_error().0.as_str()), (422, name), "{field}: {}", reply.text());

@@ -116,3 +116,31 @@ on_both!(numbers_of_people_are_special_and_refused_until_the_company_allows_them
     ada.patch("/settings", &json!({"allow_national_ids": false})).await.expect(200);
     operator.patch(&contact, &json!({"pesel": "02270803624"})).await.refused_field("pesel", "field-national-ids");
 });
+
+on_both!(a_formatted_text_is_harmless_and_found_by_its_words, |app| {
+    let operator = app.operator();
+    let field = json!({"name": "profile", "type": "rich_text", "searched": true});
+    operator.post("/objects/companies/fields", &field).await.expect(201);
+    let sent =
+        "<p onclick=\"x()\">Zażółć <b>gęślą</b> jaźń</p><script>alert(1)</script><a href=\"javascript:x\">tu</a>";
+    let made = operator.post("/records/companies", &json!({"name": "Harfa", "profile": sent})).await.expect(201);
+    assert_eq!(made["profile"], "<p>Zażółć <b>gęślą</b> jaźń</p><a>tu</a>");
+    operator.post("/records/companies", &json!({"name": "Lira", "profile": "<p>&nbsp;</p>"})).await.expect(201);
+    for (filter, names) in [
+        ("profile contains 'zazolc gesla jazn tu'", vec!["Harfa"]),
+        ("profile contains '<b>'", vec![]),
+        ("profile = 'zażółć gęślą jaźń tu'", vec!["Harfa"]),
+        ("profile is empty", vec!["Lira"]),
+    ] {
+        let found = operator.ask("/records/companies", &[("filter", filter)]).await;
+        assert_eq!(found.column("name"), names, "{filter}");
+    }
+    assert_eq!(operator.ask("/search", &[("q", "gesla")]).await.column("title"), ["Harfa"]);
+    assert_eq!(operator.ask("/search", &[("q", "alert")]).await.column("title").len(), 0);
+    let file = "name,profile\nLutnia,\"<h1>Cena</h1><iframe src=x></iframe><ul><li>niska</ul>\"\n";
+    let done = import(&app, &operator, "companies", file.as_bytes(), &json!({})).await;
+    assert_eq!(counts(&done), [1, 0, 0, 0], "{done}");
+    let taken = [("filter", "profile contains 'cena niska'"), ("fields", "profile"), ("format", "ndjson")];
+    let taken = operator.ask("/records/companies/export", &taken).await.text();
+    assert_eq!(taken.trim_end(), r#"{"profile":"<h1>Cena</h1><ul><li>niska</li></ul>"}"#);
+});

@@ -142,7 +142,7 @@ impl FieldInput {
             wrong("personal", message!("definition-personal"));
         }
         let of_many = self.many || matches!(kind, Kind::Choices | Kind::Tags | Kind::Relations);
-        if self.unique && (kind == Kind::LongText || of_many) {
+        if self.unique && (kind.is_long() || of_many) {
             wrong("unique", message!("definition-unique"));
         }
         errors.extend(self.scheme_problems(kind, schema));
@@ -207,7 +207,9 @@ impl FieldInput {
                 let open = Field { min: None, max: None, ..field.clone() };
                 fields::from_json(&open, bound, &plain).ok()?.int()
             }
-            Kind::Text | Kind::LongText => bound.as_i64().filter(|length| (0..=100_000).contains(length)),
+            Kind::Text | Kind::LongText | Kind::RichText => {
+                bound.as_i64().filter(|length| (0..=100_000).contains(length))
+            }
             _ => None,
         }
     }

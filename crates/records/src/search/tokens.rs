@@ -1,6 +1,6 @@
 //! What a value is found by: the words that the index keeps of it. Pure.
 
-use crate::field::Kind;
+use crate::{field::Kind, fields};
 use base::fold;
 
 /// Longest word in characters; longer ones are found by their beginning.
@@ -26,6 +26,7 @@ pub(super) fn each_token(kind: Kind, text: &str, put: &mut dyn FnMut(&str)) {
         Kind::Phone => phone(text, put),
         Kind::Url => url(&fold::fold(text), put),
         Kind::TaxId => tax_id(&fold::fold(text), put),
+        Kind::RichText => words(&fold::fold(beginning(&fields::plain(text), TEXT_CHARS)), put),
         _ => words(&fold::fold(beginning(text, TEXT_CHARS)), put),
     }
 }

@@ -148,5 +148,5 @@ fn address_lines(address: &Address) -> impl Iterator<Item = &str> {
 
 /// Made of words that have a spelling.
 fn is_prose(kind: Kind) -> bool {
-    matches!(kind, Kind::Text | Kind::LongText | Kind::Tags | Kind::Address)
+    matches!(kind, Kind::Text | Kind::LongText | Kind::RichText | Kind::Tags | Kind::Address)
 }

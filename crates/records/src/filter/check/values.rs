@@ -16,7 +16,7 @@ use crate::{
     lists, stored,
     value::Value,
 };
-use base::{AccessPlan, Error, Id, Result, Timestamp, message, time};
+use base::{AccessPlan, Error, Id, Result, Timestamp, fold, message, time};
 
 /// What can be asked of a field's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub enum Nature {
 impl Nature {
     pub fn of(field: &Field) -> Nature {
         let nature = match field.kind {
-            Kind::Text | Kind::LongText | Kind::Tags | Kind::Email | Kind::Url => Nature::Text,
+            Kind::Text | Kind::LongText | Kind::RichText | Kind::Tags | Kind::Email | Kind::Url => Nature::Text,
             Kind::Phone | Kind::Iban | Kind::TaxId => Nature::Compact,
             Kind::Choice | Kind::Choices | Kind::Country | Kind::Language | Kind::Currency => Nature::Code,
             Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Rating => Nature::Number,
@@ -243,7 +243,11 @@ pub fn unfit(named: Named<'_>, literal: &Literal) -> Error {
     ))
 }
 
+/// What a text in a filter is compared as. It is a text also where the field keeps HTML.
 fn key(field: &Field, text: &str) -> String {
+    if field.kind == Kind::RichText {
+        return fold::fold(text);
+    }
     stored::key(field, &Value::Text(text.to_owned())).unwrap_or_default()
 }
 

@@ -50,6 +50,7 @@ pub const SPICES: [&str; 24] = [
 pub const EMAILS: [&str; 5] =
     ["Anna@example.com", "jan.kowalski@firma.pl", "JAN@firma.pl", "i.țepeș@iași.ro", "ł@łódź.pl"];
 pub const PHONES: [&str; 4] = ["+48601234567", "+48221234567", "+40721234567", "+33612345678"];
+pub const WORDS: [&str; 3] = ["Łódź", "one two", "three"];
 pub const ACCOUNTS: [&str; 3] = ["PL61109010140000071219812874", "DE89370400440532013000", "RO49AAAA1B31007593840000"];
 pub const URLS: [&str; 3] = ["https://example.com/", "https://www.firma.pl/o-nas", "http://example.com/"];
 pub const CURRENCIES: [&str; 4] = ["EUR", "PLN", "USD", "JPY"];
@@ -190,6 +191,7 @@ impl Company {
         let text = |text: &str| Value::Text(text.to_owned());
         match field.kind {
             Kind::Text | Kind::Tags => text(random.of(&SPICES)),
+            Kind::RichText => Value::Text(format!("<p>{}<b>x</b> &amp; y</p>", random.of(&WORDS))),
             Kind::LongText => {
                 Value::Text((0..random.below(90)).map(|_| random.of(&SPICES)).collect::<Vec<_>>().join(" ") + "end")
             }

@@ -4,7 +4,7 @@ use super::{FIGURES, MATCHES, OPS, PERIODS, Random, UNITS, literal, name, number
 use crate::{
     field::{Field, Kind},
     filter::{
-        tests::world::{ACCOUNTS, CURRENCIES, DAYS, EMAILS, PHONES, SPICES, TEAMS, URLS, USERS, any_instant},
+        tests::world::{ACCOUNTS, CURRENCIES, DAYS, EMAILS, PHONES, SPICES, TEAMS, URLS, USERS, WORDS, any_instant},
         tree::{
             Direction, FieldTest, Figure, Literal, LiteralValue, Node, Op, Operation, Position, Question, RelatedTest,
             Which,
@@ -69,7 +69,7 @@ fn operation(random: &mut Random, field: &Field) -> Operation {
     match random.below(6) {
         0 => Operation::Among((0..=random.below(3)).map(|_| value(random, field)).collect()),
         1 if ordered => Operation::Between(value(random, field), value(random, field)),
-        2 | 3 if matches!(field.kind, Text | LongText | Tags | Email | Url | Phone | Iban | TaxId) => {
+        2 | 3 if matches!(field.kind, Text | LongText | RichText | Tags | Email | Url | Phone | Iban | TaxId) => {
             Operation::Text(random.pick(&MATCHES), part(random, field))
         }
         2 if matches!(field.kind, Date | Instant) => {
@@ -92,6 +92,7 @@ fn part(random: &mut Random, field: &Field) -> Literal {
         Kind::Phone => random.of(&PHONES),
         Kind::Iban | Kind::TaxId => random.of(&ACCOUNTS),
         Kind::Url => random.of(&URLS),
+        Kind::RichText => random.of(&["lodzx & y", "<p>one", "two", "b", "&amp;"]),
         Kind::LongText if random.one_in(2) => "end",
         _ => random.of(&SPICES),
     }
@@ -104,6 +105,10 @@ fn part(random: &mut Random, field: &Field) -> Literal {
 fn value(random: &mut Random, field: &Field) -> Literal {
     let id = |random: &mut Random, from: i64| Id(from + random.number(12)).to_string();
     literal(match field.kind {
+        Kind::RichText if random.one_in(2) => {
+            return text(&format!("<p>{}<b>x</b> &amp; y</p>", random.of(&WORDS)));
+        }
+        Kind::RichText => return text(&format!("{}x & y", random.of(&WORDS))),
         Kind::Text | Kind::LongText | Kind::Tags => return text(random.of(&SPICES)),
         Kind::Email => return text(random.of(&EMAILS)),
         Kind::Url => return text(random.of(&["example.com", "https://example.com/", "www.firma.pl/o-nas"])),

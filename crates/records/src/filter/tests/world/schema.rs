@@ -79,6 +79,7 @@ fn custom_fields() -> Vec<Field> {
         slot("sponsor", Kind::Relation, "r1").to("companies", Some("sponsored")),
         slot("coach", Kind::User, "r2"),
         slot("story", Kind::LongText, "x1"),
+        slot("page", Kind::RichText, "x3"),
         hobbies.choices(&[("chess", "", "", "", ""), ("Chopin", "", "", "", ""), ("ski", "", "", "", "")]),
     ]
 }
