@@ -171,6 +171,14 @@ CREATE INDEX contact_by_owner ON contact USING btree (tenant_id NULLS FIRST, own
 CREATE INDEX contact_by_phone ON contact USING btree (tenant_id NULLS FIRST, phone NULLS FIRST, id NULLS FIRST);
 CREATE POLICY tenant ON contact USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE counter (
+    tenant_id bigint NOT NULL,
+    field_id bigint NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    value bigint NOT NULL
+);
+ALTER TABLE counter ADD CONSTRAINT counter_pkey PRIMARY KEY (tenant_id, field_id, name);
+CREATE POLICY tenant ON counter USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 CREATE TABLE duplicate (
     tenant_id bigint NOT NULL,
     low_id bigint NOT NULL,

@@ -179,6 +179,14 @@ CREATE INDEX contact_by_owner ON contact (tenant_id, owner, last_name_key, id);
 
 CREATE INDEX contact_by_phone ON contact (tenant_id, phone, id);
 
+CREATE TABLE counter (
+    tenant_id  BIGINT NOT NULL,
+    field_id   BIGINT NOT NULL,
+    name       TEXT   NOT NULL,
+    value      BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, field_id, name)
+) WITHOUT ROWID;
+
 CREATE TABLE duplicate (
     tenant_id  BIGINT NOT NULL,
     low_id     BIGINT NOT NULL,

@@ -50,6 +50,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0008_import"),
     migration!("0009_bulk"),
     migration!("0010_duplicate"),
+    migration!("0011_counter"),
 ];
 
 /// The journal, made before anything else.

@@ -82,6 +82,8 @@ struct Inner {
     standard: Vec<Object>,
     imports: Vec<ImportKind>,
     search: Search,
+    /// Held by the unit that is about to take numbers.
+    numbering: Arc<tokio::sync::Mutex<()>>,
     /// With the stamp under which it was loaded.
     catalog: Mutex<Option<(i64, Arc<Catalog>)>>,
 }
@@ -92,7 +94,8 @@ impl Records {
     pub fn new(db: Db, standard: Vec<Object>, imports: Vec<ImportKind>) -> Records {
         let objects = crate::standard::objects().into_iter().chain(standard).collect();
         let search = Search::new(&db);
-        Records(Arc::new(Inner { db, standard: objects, imports, search, catalog: Mutex::new(None) }))
+        let numbering = Arc::default();
+        Records(Arc::new(Inner { db, standard: objects, imports, search, numbering, catalog: Mutex::new(None) }))
     }
 
     pub fn db(&self) -> &Db {
@@ -102,6 +105,11 @@ impl Records {
     /// The kind of import under this name, if it is not the name of an object.
     pub(crate) fn import_kind(&self, name: &str) -> Option<ImportKind> {
         self.0.imports.iter().find(|kind| kind.name == name).copied()
+    }
+
+    /// Waits for the turn to take numbers.
+    pub(crate) async fn numbering_turn(&self) -> tokio::sync::OwnedMutexGuard<()> {
+        Arc::clone(&self.0.numbering).lock_owned().await
     }
 
     pub fn search(&self) -> &Search {

@@ -3,6 +3,7 @@
 mod input;
 mod keep;
 mod labels;
+mod options;
 mod plan;
 mod shown;
 mod slots;

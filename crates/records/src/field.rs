@@ -24,6 +24,7 @@ pub enum Kind {
     Choice,
     Choices,
     Tags,
+    AutoNumber,
     Email,
     Phone,
     Url,
@@ -209,7 +210,7 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    pub const ALL: [Kind; 28] = [
+    pub const ALL: [Kind; 29] = [
         Kind::Text,
         Kind::LongText,
         Kind::RichText,
@@ -225,6 +226,7 @@ impl Kind {
         Kind::Choice,
         Kind::Choices,
         Kind::Tags,
+        Kind::AutoNumber,
         Kind::Email,
         Kind::Phone,
         Kind::Url,
@@ -242,7 +244,10 @@ impl Kind {
 
     /// Compared by a folded key that is stored beside the text.
     pub fn has_key(self) -> bool {
-        matches!(self, Kind::Text | Kind::LongText | Kind::RichText | Kind::Tags | Kind::Email | Kind::Url)
+        matches!(
+            self,
+            Kind::Text | Kind::LongText | Kind::RichText | Kind::Tags | Kind::AutoNumber | Kind::Email | Kind::Url
+        )
     }
 
     /// Stored as a whole number: counts, scaled decimals, minor units, flags, instants, references.

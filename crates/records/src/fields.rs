@@ -2,6 +2,7 @@
 //! Not here: whether a value may be written (required, unique, rights) and whether a referenced record exists.
 
 mod address;
+mod auto_number;
 mod choice;
 mod country;
 mod currency;
@@ -33,6 +34,7 @@ mod yes_no;
 #[cfg(test)]
 mod tests;
 
+pub use auto_number::Numbering;
 pub use reading::{Objects, Patterns, Reading, check_pattern};
 pub use rich_text::plain;
 pub use tax_id::Scheme;
@@ -101,6 +103,7 @@ pub fn kind(kind: Kind) -> &'static dyn FieldKind {
         Kind::Choice => &choice::Choosing("choice"),
         Kind::Choices => &choice::Choosing("choices"),
         Kind::Tags => &tags::Tags,
+        Kind::AutoNumber => &auto_number::AutoNumber,
         Kind::Email => &email::Email,
         Kind::Phone => &phone::Phone,
         Kind::Url => &url::Url,

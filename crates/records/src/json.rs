@@ -58,8 +58,8 @@ impl Column {
 fn is_one_cell(field: &Field) -> bool {
     use Kind::*;
     let is_plain_kind = match field.kind {
-        Text | LongText | Integer | Rating | YesNo | Date | Instant | Choice | Email | Phone | Url | Country | Language
-        | Currency | User | Team => true,
+        Text | LongText | Integer | Rating | YesNo | Date | Instant | Choice | Email | Phone | Url | Country
+        | Language | Currency | User | Team => true,
         Relation => is_plain(field),
         _ => false,
     };

@@ -47,7 +47,7 @@ impl Schema {
         let by_name = objects.iter().enumerate().map(|(at, object)| (object.name.clone(), at)).collect();
         let by_id = objects.iter().enumerate().map(|(at, object)| (object.id, at)).collect();
         let names = Arc::new(Objects::new(objects.iter().map(|object| (object.id, object.name.as_str()))));
-        let fields = objects.iter().flat_map(|object| &object.fields);
+        let fields = objects.iter().flat_map(|object| &object.fields).filter(|field| field.kind != Kind::AutoNumber);
         let patterns = Arc::new(Patterns::new(fields.filter_map(|field| field.pattern.as_deref())));
         Schema { objects, by_name, by_id, names, patterns, settings }
     }

@@ -6,6 +6,7 @@
 mod change;
 mod decide;
 mod load;
+mod numbers;
 mod twins;
 mod write;
 
@@ -23,6 +24,9 @@ use std::sync::Arc;
 
 /// How often a change that lost a race is decided anew before the caller hears `stale`.
 const ATTEMPTS: usize = 3;
+
+/// The same for one that takes numbers: only other nodes race for them, but they do so with every creation.
+const ATTEMPTS_FOR_NUMBERS: usize = 16;
 
 /// One user action: who, on what definitions, when, under which action id.
 #[derive(Clone)]
@@ -52,6 +56,8 @@ impl<'a> Work<'a> {
         more: impl Fn(&[Decided], &mut Batch) -> Result<()>,
     ) -> Result<Vec<Decided>> {
         let pinned = changes.iter().any(|change| change.if_match.is_some());
+        let turn = self.turn(changes).await;
+        let attempts = if turn.is_some() { ATTEMPTS_FOR_NUMBERS } else { ATTEMPTS };
         let mut attempt = 1;
         loop {
             let decided = self.decide(changes).await?.into_iter().collect::<Result<Vec<_>>>()?;
@@ -66,7 +72,7 @@ impl<'a> Work<'a> {
                     self.records.search().learn(learned);
                     return Ok(decided);
                 }
-                Err(Error::Stale) if !pinned && attempt < ATTEMPTS => attempt += 1,
+                Err(Error::Stale) if !pinned && attempt < attempts => attempt += 1,
                 Err(error) => return Err(error),
             }
         }

@@ -262,6 +262,7 @@ definition-name = A name has small letters a to z, digits and underscores, begin
 definition-option-in-use = The option { $code } may be in use and cannot be taken away
 definition-options = A choice needs options, each once and not empty; other types have none
 definition-pattern = This is not a regular expression that can be used
+definition-numbering = Write what all numbers share, the year as { "{yyyy}" } or { "{yy}" } and once the number as noughts, like K-{ "{yyyy}-{0000}" }
 definition-personal = Personal data is ordinary, opinion or special
 definition-scale = There are at most 9 digits behind the point
 definition-not-of-type = A field of this type does not have this option

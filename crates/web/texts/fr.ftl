@@ -262,6 +262,7 @@ definition-name = Un nom se compose de lettres minuscules a à z, de chiffres et
 definition-option-in-use = L’option { $code } est peut-être utilisée et ne peut pas être retirée
 definition-options = Un choix demande des options, chacune une seule fois et non vide ; les autres types n’en ont pas
 definition-pattern = Ce n’est pas une expression régulière utilisable
+definition-numbering = Écrivez ce que les numéros ont en commun, l’année comme { "{yyyy}" } ou { "{yy}" } et une fois le numéro en zéros, comme K-{ "{yyyy}-{0000}" }
 definition-personal = Les données personnelles sont ordinary, opinion ou special
 definition-scale = Il y a 9 chiffres au plus après la virgule
 definition-not-of-type = Un champ de ce type n’a pas cette option

@@ -262,6 +262,7 @@ definition-name = Nazwa składa się z małych liter a–z, cyfr i podkreśleń,
 definition-option-in-use = Opcja { $code } może być w użyciu i nie można jej usunąć
 definition-options = Pole wyboru wymaga opcji, każdej raz i niepustej; inne typy nie mają opcji
 definition-pattern = To nie jest wyrażenie regularne, którego można użyć
+definition-numbering = Zapisz to, co wspólne dla wszystkich numerów, rok jako { "{yyyy}" } albo { "{yy}" } i raz numer jako zera, na przykład K-{ "{yyyy}-{0000}" }
 definition-personal = Dane osobowe są klasy ordinary, opinion lub special
 definition-scale = Po przecinku może być najwyżej 9 cyfr
 definition-not-of-type = Pole tego typu nie ma tej opcji

@@ -262,6 +262,7 @@ definition-name = Un nume conține litere mici a–z, cifre și liniuțe de subl
 definition-option-in-use = Opțiunea { $code } poate fi folosită și nu poate fi eliminată
 definition-options = Un câmp de alegere are nevoie de opțiuni, fiecare o dată și nevidă; celelalte tipuri nu au opțiuni
 definition-pattern = Aceasta nu este o expresie regulată care poate fi folosită
+definition-numbering = Scrieți ce au numerele în comun, anul ca { "{yyyy}" } sau { "{yy}" } și o dată numărul ca zerouri, ca K-{ "{yyyy}-{0000}" }
 definition-personal = Datele personale sunt ordinary, opinion sau special
 definition-scale = Sunt cel mult 9 cifre după virgulă
 definition-not-of-type = Un câmp de acest tip nu are această opțiune

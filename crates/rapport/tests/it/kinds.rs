@@ -2,7 +2,7 @@
 
 use crate::imports::upload::{counts, import};
 use serde_json::json;
-use testing::on_both;
+use testing::{Client, TestApp, on_both};
 
 on_both!(tags_are_free_and_found_whatever_their_case, |app| {
     let operator = app.operator();
@@ -143,4 +143,82 @@ on_both!(a_formatted_text_is_harmless_and_found_by_its_words, |app| {
     let taken = [("filter", "profile contains 'cena niska'"), ("fields", "profile"), ("format", "ndjson")];
     let taken = operator.ask("/records/companies/export", &taken).await.text();
     assert_eq!(taken.trim_end(), r#"{"profile":"<h1>Cena</h1><ul><li>niska</li></ul>"}"#);
+});
+
+/// An operator of a company whose companies and cases are numbered.
+async fn with_numbers(app: &TestApp) -> Client {
+    let operator = app.operator();
+    let field = json!({"name": "code", "type": "auto_number", "pattern": "K-{yyyy}-{0000}", "searched": true});
+    operator.post("/objects/companies/fields", &field).await.expect(201);
+    operator
+}
+
+on_both!(new_records_are_numbered_without_gaps, |app| {
+    let operator = with_numbers(&app).await;
+    let bad = json!({"name": "other", "type": "auto_number", "pattern": "K"});
+    let refused = operator.post("/objects/companies/fields", &bad).await;
+    refused.refused_field("pattern", "definition-numbering");
+    assert!(refused.text().contains("K-{yyyy}-{0000}"), "{}", refused.text());
+    let company = |name: &str| json!({"name": name});
+    for (name, code) in [("A", "K-2026-0001"), ("B", "K-2026-0002")] {
+        assert_eq!(operator.post("/records/companies", &company(name)).await.expect(201)["code"], code);
+    }
+    operator
+        .post("/records/companies", &json!({"name": "C", "phone": "?"}))
+        .await
+        .refused_field("phone", "field-not-a-phone");
+    operator.post("/records/companies", &json!({"code": "K-2026-0009"})).await.refused_field("code", "field-read-only");
+    operator
+        .post("/records/companies", &json!({"phone": "+48228251020"}))
+        .await
+        .refused_field("name", "field-required");
+    let mixed = json!({"create": [company("C"), {"city": "Łódź"}, company("D")]});
+    let results = operator.post("/records/companies/batch", &mixed).await.expect(200)["results"].clone();
+    assert_eq!(
+        (&results[0]["record"]["code"], &results[2]["record"]["code"]),
+        (&json!("K-2026-0003"), &json!("K-2026-0004"))
+    );
+    let whole = json!({"create": [company("E"), {"city": "Łódź"}], "atomic": true});
+    operator.post("/records/companies/batch", &whole).await.refused(422, "invalid");
+    let file = "name\nE\nF\n\"\"\nG\n";
+    let done = import(&app, &operator, "companies", file.as_bytes(), &json!({})).await;
+    assert_eq!(done["created"], 3, "{done}");
+    let listed = operator.ask("/records/companies", &[("sort", "code"), ("fields", "name,code")]).await;
+    assert_eq!(listed.column("name"), ["A", "B", "C", "D", "E", "F", "G"]);
+    assert_eq!(listed.column("code").last(), Some(&json!("K-2026-0007")));
+    let found = operator.ask("/records/companies", &[("filter", "code = 'k-2026-0002'")]).await;
+    assert_eq!(found.column("name"), ["B"]);
+    assert_eq!(operator.ask("/search", &[("q", "K-2026-0002")]).await.column("title"), ["B"]);
+    let id = found["items"][0]["id"].as_str().unwrap().to_owned();
+    let changed = operator.patch(&format!("/records/companies/{id}"), &company("B2")).await.expect(200);
+    assert_eq!(changed["code"], "K-2026-0002", "a number stays");
+    let history = operator.get(&format!("/records/companies/{id}/history")).await.expect(200);
+    let made = history["items"][1]["changes"].to_string();
+    assert!(made.contains("K-2026-0002"), "{made}");
+    app.clock.set(base::Timestamp::parse("2026-12-31T23:30:00Z").unwrap());
+    let next = operator.post("/records/companies", &company("H")).await.expect(201);
+    assert_eq!(next["code"], "K-2027-0001", "in Warsaw it is the new year");
+});
+
+on_both!(numbers_stay_without_gaps_when_many_create_at_once, |app| {
+    let operator = with_numbers(&app).await;
+    let mut racing = tokio::task::JoinSet::new();
+    for at in 0..40 {
+        let operator = operator.clone();
+        racing.spawn(async move {
+            if at % 4 == 0 {
+                let create = [json!({"name": "x"}), json!({"phone": "?"}), json!({"name": "y"})];
+                operator.post("/records/companies/batch", &json!({"create": create})).await.expect(200);
+            } else {
+                operator.post("/records/companies", &json!({"name": "z"})).await.expect(201);
+            }
+        });
+    }
+    let file = format!("name\n{}", "w\n".repeat(60));
+    let done = import(&app, &operator, "companies", file.as_bytes(), &json!({})).await;
+    assert_eq!(counts(&done), [60, 0, 0, 0], "{done}");
+    racing.join_all().await;
+    let listed = operator.ask("/records/companies", &[("sort", "code"), ("limit", "200")]).await;
+    let expected: Vec<_> = (1..=110).map(|number| json!(format!("K-2026-{number:04}"))).collect();
+    assert_eq!(listed.column("code"), expected);
 });

@@ -135,9 +135,6 @@ impl FieldInput {
         if self.scale.is_some_and(|scale| scale > 9) {
             wrong("scale", message!("definition-scale"));
         }
-        if self.pattern.as_deref().is_some_and(|pattern| fields::check_pattern(pattern).is_err()) {
-            wrong("pattern", message!("definition-pattern"));
-        }
         if !matches!(self.personal.as_deref(), None | Some("ordinary" | "opinion" | "special")) {
             wrong("personal", message!("definition-personal"));
         }
@@ -145,36 +142,10 @@ impl FieldInput {
         if self.unique && (kind.is_long() || of_many) {
             wrong("unique", message!("definition-unique"));
         }
+        errors.extend(self.pattern_problems(kind));
         errors.extend(self.scheme_problems(kind, schema));
         errors.extend(self.value_problems(kind, &schema.reading()));
         errors
-    }
-
-    fn scheme(&self) -> Option<Scheme> {
-        Scheme::parse(self.scheme.as_deref().unwrap_or("eu_vat"))
-    }
-
-    /// The numbers of people may be kept only where the company says so.
-    fn scheme_problems(&self, kind: Kind, schema: &Schema) -> Vec<FieldError> {
-        let is_tax_id = kind == Kind::TaxId;
-        let wrong = |field: &str, message| vec![FieldError { field: field.to_owned(), message }];
-        match self.scheme() {
-            None => {
-                let known: Vec<_> = Scheme::ALL.iter().map(|scheme| scheme.name()).collect();
-                wrong("scheme", message!("definition-scheme", known = known.join(", ")))
-            }
-            Some(_) if !is_tax_id && self.scheme.is_some() => wrong("scheme", message!("definition-not-of-type")),
-            Some(scheme) if is_tax_id && scheme.is_of_people() && !schema.settings.allow_national_ids => {
-                wrong("scheme", message!("field-national-ids", scheme = scheme.title()))
-            }
-            Some(_) => match &self.country {
-                Some(_) if !is_tax_id => wrong("country", message!("definition-not-of-type")),
-                Some(country) if fields::country_code(country).is_err() => {
-                    wrong("country", message!("settings-country"))
-                }
-                _ => Vec::new(),
-            },
-        }
     }
 
     /// Bounds and default must be values of the type.
@@ -219,6 +190,7 @@ impl FieldInput {
         field.labels = self.label.as_ref().map_or_else(|| Labels::english(&self.name), LabelInput::labels);
         field.many = field.kind == Kind::Tags || self.many && !matches!(field.kind, Kind::Choices | Kind::Relations);
         field.required = self.required;
+        field.read_only = field.kind == Kind::AutoNumber;
         field.unique = self.unique;
         field.filterable = self.filterable.unwrap_or(true);
         field.sortable = field.filterable && !field.holds_many() && self.sortable.unwrap_or(field.kind.sorts());

@@ -14,7 +14,7 @@ pub fn class(field: &Field) -> Option<(char, usize)> {
         return None;
     }
     match field.kind {
-        Kind::Text | Kind::Email | Kind::Url => Some(('t', 20)),
+        Kind::Text | Kind::AutoNumber | Kind::Email | Kind::Url => Some(('t', 20)),
         Kind::Choice | Kind::Phone | Kind::Iban | Kind::TaxId | Kind::Country | Kind::Language | Kind::Currency => {
             Some(('s', 20))
         }

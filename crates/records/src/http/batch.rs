@@ -203,6 +203,7 @@ async fn each(work: &Work<'_>, object: &Object, wishes: Vec<Wish>, once: &Once) 
             Err(error) => results.push(Some(bad(work.caller.language, error)?)),
         }
     }
+    let turn = work.turn(&changes).await;
     let mut decided = Vec::new();
     for ((outcome, &at), change) in work.decide(&changes).await?.into_iter().zip(&places).zip(&changes) {
         match outcome {
@@ -227,6 +228,8 @@ async fn each(work: &Work<'_>, object: &Object, wishes: Vec<Wish>, once: &Once) 
         Err(Error::Stale | Error::Conflict(_)) => {}
         Err(error) => return Err(error.into()),
     }
+    // Each of them takes a turn of its own.
+    drop(turn);
     let changes = decided.into_iter().map(|(at, _, change)| (at, change)).collect();
     one_by_one(work, object, changes, results, once).await
 }

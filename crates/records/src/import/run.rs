@@ -61,7 +61,15 @@ struct Prepared {
     slice: Slice,
     batch: Batch,
     learned: Option<Learned>,
+    takes_numbers: bool,
     tally: Tally,
+}
+
+impl Prepared {
+    /// The next slice must not be decided before this one is committed.
+    fn is_before(&self, next: &Slice) -> bool {
+        self.takes_numbers || !self.slice.keys.is_disjoint(&next.keys)
+    }
 }
 
 /// What came of the rows of a slice.
@@ -110,7 +118,7 @@ impl Run<'_> {
         let mut next = slices.next(&*self.planner).await?;
         while let Some(slice) = next.take().filter(|_| !self.context.stopping()) {
             // Rows that may mean the same records are decided on what the rows before them have become.
-            if let Some(ready) = waiting.take_if(|ready| !ready.slice.keys.is_disjoint(&slice.keys)) {
+            if let Some(ready) = waiting.take_if(|ready| ready.is_before(&slice)) {
                 row_number = self.commit(ready, row_number).await?;
             }
             let ahead = async { Ok::<_, Error>((self.settle(slice).await?, slices.next(&*self.planner).await?)) };
@@ -200,12 +208,13 @@ impl Run<'_> {
             false => Some(work.write(decided, &mut batch)?),
         };
         self.write_errors(&tally, &mut batch);
-        Ok(Prepared { slice, batch, learned, tally })
+        let takes_numbers = decided.iter().any(|one| !one.numbers.is_empty());
+        Ok(Prepared { slice, batch, learned, takes_numbers, tally })
     }
 
     /// Commits a slice with its place in the file; gives the row that it ends with.
     async fn commit(&self, mut ready: Prepared, before: i64) -> Result<i64> {
-        let mut attempt = 1;
+        let (mut attempt, mut turn) = (1, None);
         loop {
             let end = i64::try_from(ready.slice.end.row).map_err(Error::internal)?;
             self.write_progress(&mut ready, before, end)?;
@@ -216,6 +225,9 @@ impl Run<'_> {
                 }
                 Err(Error::Stale | Error::Conflict(_)) if attempt < ATTEMPTS => {
                     attempt += 1;
+                    if ready.takes_numbers && turn.is_none() {
+                        turn = Some(self.records.numbering_turn().await);
+                    }
                     ready = self.settle(ready.slice).await?;
                 }
                 Err(error) => return Err(error),

@@ -1,5 +1,6 @@
 //! What a caller wants done to one record, and what was decided.
 
+use super::numbers::Taken;
 use crate::{layout::Record, object::Object, value::Value};
 use base::Id;
 use jiff::civil::Date;
@@ -51,6 +52,8 @@ pub struct Decided {
     pub into: Option<Id>,
     /// Indexes of the fields that differ, without the system's own stamps.
     pub changed: Vec<usize>,
+    /// The numbers that a creation takes.
+    pub numbers: Vec<Taken>,
 }
 
 impl Decided {

@@ -1,6 +1,6 @@
 //! The rules of change: pure functions from what is and what is wanted to what shall be.
 
-use super::{Change, Decided, Op, Work, load::Facts, twins, write::unique_key};
+use super::{Change, Decided, Op, Work, load::Facts, numbers::Counters, twins, write::unique_key};
 use crate::{
     catalog::rate_field,
     field::{Field, Kind},
@@ -16,24 +16,32 @@ use jiff::{civil::Date, tz::TimeZone};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 
+/// What the changes of a unit have taken before the one at hand.
+struct Claims {
+    keys: Keys,
+    counters: Counters,
+}
+
 impl Work<'_> {
     /// Decides each change by itself, on one snapshot. The outer error is a broken machine; the inner ones are
     /// the caller's.
     pub async fn decide(&self, changes: &[Change]) -> Result<Vec<Result<Decided>>> {
-        let facts = self.facts(changes).await?;
-        let mut taken = HashMap::new();
-        Ok(changes.iter().map(|change| self.decide_one(change, &facts, &mut taken)).collect())
+        let mut facts = self.facts(changes).await?;
+        let mut claims = Claims { keys: HashMap::new(), counters: std::mem::take(&mut facts.counters) };
+        Ok(changes.iter().map(|change| self.decide_one(change, &facts, &mut claims)).collect())
     }
 
-    fn decide_one(&self, change: &Change, facts: &Facts, taken: &mut Claimed) -> Result<Decided> {
+    fn decide_one(&self, change: &Change, facts: &Facts, claims: &mut Claims) -> Result<Decided> {
         let object = self.catalog.object_by_id(change.object)?;
-        let decided = match change.op {
+        let mut decided = match change.op {
             Op::Create => self.decide_creation(object, change, facts)?,
             Op::Update => self.decide_update(object, change, facts)?,
             Op::Bin | Op::Restore => self.decide_bin(object, change, facts)?,
         };
         check_links(object, change, facts)?;
-        check_unique(object, &decided, facts, taken)?;
+        check_unique(object, &decided, facts, &mut claims.keys)?;
+        // Last, so that a refused record takes no number.
+        self.number(object, &mut decided, &mut claims.counters);
         Ok(decided)
     }
 
@@ -55,7 +63,7 @@ impl Work<'_> {
         self.put(object, change, &mut after);
         check_required(object, &after, None)?;
         let changed = differing(object, None, &after);
-        Ok(Decided { op: Op::Create, before: None, after, into: None, changed })
+        Ok(Decided { op: Op::Create, before: None, after, into: None, changed, numbers: Vec::new() })
     }
 
     fn initial(&self, field: &Field) -> Value {
@@ -88,7 +96,7 @@ impl Work<'_> {
         if !changed.is_empty() {
             self.restamp(object, before, &mut after);
         }
-        Ok(Decided { op: Op::Update, before: Some(before.clone()), after, into: None, changed })
+        Ok(Decided { op: Op::Update, before: Some(before.clone()), after, into: None, changed, numbers: Vec::new() })
     }
 
     fn decide_bin(&self, object: &Object, change: &Change, facts: &Facts) -> Result<Decided> {
@@ -106,7 +114,7 @@ impl Work<'_> {
         }
         let changed = differing(object, Some(before), &after);
         self.restamp(object, before, &mut after);
-        Ok(Decided { op: change.op, before: Some(before.clone()), after, into: None, changed })
+        Ok(Decided { op: change.op, before: Some(before.clone()), after, into: None, changed, numbers: Vec::new() })
     }
 
     fn covers(&self, object: &Object, action: Action, record: &Record) -> bool {
@@ -228,9 +236,9 @@ fn check_links(object: &Object, change: &Change, facts: &Facts) -> Result<()> {
 }
 
 /// Keys that changes before this one took (of whom) or gave up (nobody).
-type Claimed = HashMap<(i64, String), Option<Id>>;
+type Keys = HashMap<(i64, String), Option<Id>>;
 
-fn check_unique(object: &Object, decided: &Decided, facts: &Facts, claimed: &mut Claimed) -> Result<()> {
+fn check_unique(object: &Object, decided: &Decided, facts: &Facts, claimed: &mut Keys) -> Result<()> {
     let key = |field: &Field, value: &Value| unique_key(field, value).map(|key| (field.id, key));
     let mut keys = Vec::new();
     for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| field.unique) {

@@ -1,6 +1,6 @@
 //! What a decision must know first: the records as they are, and which of the mentioned ones the caller may see.
 
-use super::{Change, Op, Work};
+use super::{Change, Op, Work, numbers::Counters};
 use crate::{
     layout::{Record, Selection},
     object::Object,
@@ -23,6 +23,8 @@ pub struct Facts {
     pub taken: HashMap<(i64, String), Id>,
     /// The first team of each owner that a creation names.
     pub teams: HashMap<Id, Id>,
+    /// The last numbers of the counters from which creations take.
+    pub counters: Counters,
 }
 
 /// How many ids one query asks for.
@@ -58,6 +60,7 @@ impl Work<'_> {
         facts.visible.extend(fresh);
         self.taken_keys(&mut reader, changes, &mut facts).await?;
         self.teams(&mut reader, changes, &mut facts).await?;
+        facts.counters = self.counters(&mut reader, changes).await?;
         Ok(facts)
     }
 

@@ -23,6 +23,7 @@ impl Work<'_> {
             self.write_row(object, one, batch)?;
             self.write_many(object, one, batch);
             self.write_unique(object, one, batch);
+            self.write_numbers(one, batch);
             index(object, one, &mut indexer);
             batch.log(self.event(object, one));
         }

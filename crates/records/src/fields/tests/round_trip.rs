@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 /// Texts that stand a chance with the kind.
 fn plausible(kind: Kind) -> BoxedStrategy<String> {
     let pattern = match kind {
+        Kind::AutoNumber => "K-20[0-9]{2}-[0-9]{4}",
         Kind::RichText => "(<p>)?[a-zŁ;<&\"]{1,9}(<b>|</b>|<br>|<ul><li>|</p>|&lt;)?[a-z,. \n]{1,9}",
         Kind::Text | Kind::LongText | Kind::Tags => r#"[-=+@'"a-zŁ;ș, \n\u{301}]{1,30}"#,
         Kind::Integer => "-?[0-9]{1,16}(\\.0)?",

@@ -42,7 +42,9 @@ pub enum Nature {
 impl Nature {
     pub fn of(field: &Field) -> Nature {
         let nature = match field.kind {
-            Kind::Text | Kind::LongText | Kind::RichText | Kind::Tags | Kind::Email | Kind::Url => Nature::Text,
+            Kind::Text | Kind::LongText | Kind::RichText | Kind::Tags | Kind::AutoNumber | Kind::Email | Kind::Url => {
+                Nature::Text
+            }
             Kind::Phone | Kind::Iban | Kind::TaxId => Nature::Compact,
             Kind::Choice | Kind::Choices | Kind::Country | Kind::Language | Kind::Currency => Nature::Code,
             Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Rating => Nature::Number,

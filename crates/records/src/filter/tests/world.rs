@@ -190,7 +190,7 @@ impl Company {
         }
         let text = |text: &str| Value::Text(text.to_owned());
         match field.kind {
-            Kind::Text | Kind::Tags => text(random.of(&SPICES)),
+            Kind::Text | Kind::Tags | Kind::AutoNumber => text(random.of(&SPICES)),
             Kind::RichText => Value::Text(format!("<p>{}<b>x</b> &amp; y</p>", random.of(&WORDS))),
             Kind::LongText => {
                 Value::Text((0..random.below(90)).map(|_| random.of(&SPICES)).collect::<Vec<_>>().join(" ") + "end")

@@ -69,7 +69,12 @@ fn operation(random: &mut Random, field: &Field) -> Operation {
     match random.below(6) {
         0 => Operation::Among((0..=random.below(3)).map(|_| value(random, field)).collect()),
         1 if ordered => Operation::Between(value(random, field), value(random, field)),
-        2 | 3 if matches!(field.kind, Text | LongText | RichText | Tags | Email | Url | Phone | Iban | TaxId) => {
+        2 | 3
+            if matches!(
+                field.kind,
+                Text | LongText | RichText | Tags | AutoNumber | Email | Url | Phone | Iban | TaxId
+            ) =>
+        {
             Operation::Text(random.pick(&MATCHES), part(random, field))
         }
         2 if matches!(field.kind, Date | Instant) => {
@@ -109,7 +114,7 @@ fn value(random: &mut Random, field: &Field) -> Literal {
             return text(&format!("<p>{}<b>x</b> &amp; y</p>", random.of(&WORDS)));
         }
         Kind::RichText => return text(&format!("{}x & y", random.of(&WORDS))),
-        Kind::Text | Kind::LongText | Kind::Tags => return text(random.of(&SPICES)),
+        Kind::Text | Kind::LongText | Kind::Tags | Kind::AutoNumber => return text(random.of(&SPICES)),
         Kind::Email => return text(random.of(&EMAILS)),
         Kind::Url => return text(random.of(&["example.com", "https://example.com/", "www.firma.pl/o-nas"])),
         Kind::Phone => return text(random.of(&["601 234 567", "+48 22 123 45 67", "0040721234567", "6", "?"])),
