@@ -5,12 +5,14 @@ mod keep;
 mod labels;
 mod options;
 mod plan;
+mod rules;
 mod shown;
 mod slots;
 
 pub use input::{FieldInput, ObjectInput};
 pub use keep::{change_field, change_object, create_field, create_object, delete_field, delete_object, index_columns};
 pub use labels::ChoiceInput;
+pub use rules::RuleInput;
 pub use shown::{field_json, object_json};
 pub use slots::class as slot_class;
 
@@ -27,7 +29,12 @@ pub async fn load(reader: &mut Reader, tenant: TenantId, standard: &[Object]) ->
     let text = sql!("SELECT id, name, definition FROM object_definition WHERE tenant_id = ?1 ORDER BY id");
     for row in reader.rows(Statement::new(text, [tenant.into()])).await?.iter() {
         let input: ObjectInput = serde_json::from_str(row.text(2)?).map_err(Error::internal)?;
-        objects.push(custom_object(row.int(0)?, row.text(1)?, &input));
+        let id = row.int(0)?;
+        match objects.iter_mut().find(|object| object.id == id) {
+            // Of a standard object only the rules are kept.
+            Some(object) => object.rules = input.rules(),
+            None => objects.push(custom_object(id, row.text(1)?, &input)),
+        }
     }
     let text = sql!(
         "SELECT id, object_id, name, slot, definition FROM field_definition WHERE tenant_id = ?1 ORDER BY position, id"
@@ -53,7 +60,7 @@ fn custom_object(id: i64, name: &str, input: &ObjectInput) -> Object {
     let own = Field::new("name", Kind::Text).called("Name", "Nazwa", "Nom", "Nume").required().searched();
     let labels = (input.singular_labels(name), input.plural_labels(name));
     let object = Object::standard(id, name, "record", labels, vec![own]).titled(&["name"]);
-    Object { table: Table::Shared, custom: true, ..object }
+    Object { table: Table::Shared, custom: true, rules: input.rules(), ..object }
 }
 
 fn custom_field(id: i64, name: &str, slot: &str, input: &FieldInput) -> Result<Field> {

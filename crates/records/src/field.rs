@@ -2,7 +2,7 @@
 
 mod building;
 
-use crate::{fields::Scheme, object::Labels, value::Value};
+use crate::{fields::Scheme, filter::Filter, object::Labels, value::Value};
 use base::Message;
 use db::Dialect;
 
@@ -132,6 +132,10 @@ pub struct Field {
     pub scheme: Option<Scheme>,
     pub country: Option<String>,
     pub target: Option<Target>,
+    /// Records that match must have a value.
+    pub required_when: Option<Filter>,
+    /// Screens show the field for records that match; its value is kept for the others.
+    pub visible_when: Option<Filter>,
     pub storage: Storage,
     pub custom: bool,
 }
@@ -163,6 +167,8 @@ impl Field {
             scheme: None,
             country: None,
             target: None,
+            required_when: None,
+            visible_when: None,
             storage: Storage::Column(name),
             custom: false,
         }

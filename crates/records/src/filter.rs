@@ -6,6 +6,7 @@
 mod check;
 mod compile;
 mod evaluate;
+mod own;
 mod parse;
 mod plan;
 mod print;

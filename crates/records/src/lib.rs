@@ -28,6 +28,7 @@ pub mod object;
 pub mod permissions;
 pub mod query;
 pub mod revalue;
+pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod settings;

@@ -1,7 +1,7 @@
 //! An object definition: one representation for standard objects (declared in Rust) and custom ones (kept in the
 //! database), in memory, over the API and in the screens.
 
-use crate::field::Field;
+use crate::{field::Field, rules::Rule};
 use base::Language;
 
 /// What a thing is called, in the product's four languages. English is always there.
@@ -60,6 +60,8 @@ pub struct Object {
     /// Known to filters by path only (`owner.name`); has no address under `/records`.
     pub internal: bool,
     pub custom: bool,
+    /// What no record may be.
+    pub rules: Vec<Rule>,
 }
 
 impl Object {
@@ -77,6 +79,7 @@ impl Object {
             title: Vec::new(),
             internal: false,
             custom: false,
+            rules: Vec::new(),
         };
         object.fields.extend(crate::standard::system_fields(name));
         object.number_fields();

@@ -23,6 +23,7 @@ mod past;
 mod records;
 mod relations;
 mod rights;
+mod rules;
 mod same_bytes;
 mod secrecy;
 mod sweeping;

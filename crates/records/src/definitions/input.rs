@@ -1,10 +1,15 @@
 //! Definitions as administrators write and read them, the same in the API and in storage.
 
-use super::labels::{ChoiceInput, LabelInput};
+use super::{
+    labels::{ChoiceInput, LabelInput},
+    rules::RuleInput,
+};
 use crate::{
     field::{Field, Kind, Target},
     fields::{self, Reading, Scheme},
+    filter::Filter,
     object::Labels,
+    rules::Rule,
     schema::Schema,
     value::Value,
 };
@@ -23,6 +28,9 @@ pub struct ObjectInput {
     pub singular: Option<LabelInput>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldInput>,
+    /// What no record may be; as it was where a change does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Vec<RuleInput>>,
 }
 
 /// A custom field. What is absent is as usual for its type.
@@ -36,6 +44,11 @@ pub struct FieldInput {
     pub label: Option<LabelInput>,
     pub many: bool,
     pub required: bool,
+    /// Filters on the record's own fields: when the field is required, and when screens show it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub required_when: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visible_when: Option<String>,
     pub unique: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filterable: Option<bool>,
@@ -82,6 +95,11 @@ impl ObjectInput {
         self.singular.as_ref().or(self.label.as_ref()).map_or_else(|| Labels::english(name), LabelInput::labels)
     }
 
+    /// The rules, ready to be held against records.
+    pub fn rules(&self) -> Vec<Rule> {
+        self.rules.iter().flatten().filter_map(RuleInput::rule).collect()
+    }
+
     pub fn problems(&self) -> Vec<FieldError> {
         let labels = [("label", &self.label), ("singular", &self.singular)];
         let mut errors: Vec<FieldError> = labels
@@ -95,7 +113,7 @@ impl ObjectInput {
 }
 
 /// Names are words that need no quotes anywhere: `loyalty_cards`.
-fn name_problem(name: &str) -> Option<FieldError> {
+pub(super) fn name_problem(name: &str) -> Option<FieldError> {
     let fits = name.len() <= 40
         && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
@@ -190,6 +208,8 @@ impl FieldInput {
         field.labels = self.label.as_ref().map_or_else(|| Labels::english(&self.name), LabelInput::labels);
         field.many = field.kind == Kind::Tags || self.many && !matches!(field.kind, Kind::Choices | Kind::Relations);
         field.required = self.required;
+        field.required_when = self.required_when.as_deref().and_then(|text| Filter::parse(text).ok());
+        field.visible_when = self.visible_when.as_deref().and_then(|text| Filter::parse(text).ok());
         field.read_only = field.kind == Kind::AutoNumber;
         field.unique = self.unique;
         field.filterable = self.filterable.unwrap_or(true);

@@ -3,6 +3,7 @@
 use crate::{
     field::{Field, Kind},
     fields::{self, Scheme},
+    filter::Filter,
     object::{Labels, Object},
     schema::Schema,
 };
@@ -20,6 +21,8 @@ pub fn field_json(schema: &Schema, field: &Field) -> Json {
         "label": labels,
         "many": field.holds_many(),
         "required": field.required,
+        "required_when": field.required_when.as_ref().map(Filter::to_string),
+        "visible_when": field.visible_when.as_ref().map(Filter::to_string),
         "unique": field.unique,
         "filterable": field.filterable,
         "sortable": field.sortable,
@@ -39,11 +42,19 @@ pub fn field_json(schema: &Schema, field: &Field) -> Json {
     })
 }
 
-/// An object as the API describes it, with the fields that pass.
+/// An object as the API describes it, with the fields that pass, and the rules that look at no others.
 pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Field) -> bool) -> Json {
-    let fields = object.fields.iter().filter(|field| passes(field)).map(|field| field_json(schema, field));
-    let shown = |name: &&String| object.field(name).is_some_and(&passes);
-    let title: Vec<&String> = object.title.iter().filter(shown).collect();
+    let shown = |name: &str| object.field(name).is_some_and(&passes);
+    let open = |filter: &Filter| filter.own_fields().is_ok_and(|names| names.into_iter().all(shown));
+    let fields = object.fields.iter().filter(|field| passes(field)).map(|field| {
+        let known = |when: &Option<Filter>| when.clone().filter(|when| open(when));
+        let (required_when, visible_when) = (known(&field.required_when), known(&field.visible_when));
+        field_json(schema, &Field { required_when, visible_when, ..field.clone() })
+    });
+    let title: Vec<&String> = object.title.iter().filter(|name| shown(name)).collect();
+    let rules = object.rules.iter().filter(|rule| open(&rule.when));
+    let rules = rules
+        .map(|rule| json!({"name": rule.name, "when": rule.when.to_string(), "message": labels_json(&rule.message)}));
     json!({
         "name": object.name,
         "label": labels_json(&object.plural),
@@ -51,6 +62,7 @@ pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Field) -> 
         "custom": object.custom,
         "title": title,
         "fields": fields.collect::<Vec<_>>(),
+        "rules": rules.collect::<Vec<_>>(),
     })
 }
 

@@ -8,6 +8,7 @@ use crate::{
     layout::Record,
     object::Object,
     permissions::{Access, Action},
+    rules::{self, Rules},
     stored::single,
     value::{Link, Money, Value},
 };
@@ -16,8 +17,9 @@ use jiff::{civil::Date, tz::TimeZone};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 
-/// What the changes of a unit have taken before the one at hand.
-struct Claims {
+/// What the changes of a unit have taken before the one at hand, and the rules that it is held against.
+struct Claims<'a> {
+    rules: Rules<'a>,
     keys: Keys,
     counters: Counters,
 }
@@ -27,11 +29,14 @@ impl Work<'_> {
     /// the caller's.
     pub async fn decide(&self, changes: &[Change]) -> Result<Vec<Result<Decided>>> {
         let mut facts = self.facts(changes).await?;
-        let mut claims = Claims { keys: HashMap::new(), counters: std::mem::take(&mut facts.counters) };
+        let system = rules::caller(self.caller.tenant);
+        let objects = changes.iter().map(|change| change.object).collect();
+        let rules = Rules::new(&Access::new(&self.catalog.schema, &system), &objects, self.now);
+        let mut claims = Claims { keys: HashMap::new(), counters: std::mem::take(&mut facts.counters), rules };
         Ok(changes.iter().map(|change| self.decide_one(change, &facts, &mut claims)).collect())
     }
 
-    fn decide_one(&self, change: &Change, facts: &Facts, claims: &mut Claims) -> Result<Decided> {
+    fn decide_one(&self, change: &Change, facts: &Facts, claims: &mut Claims<'_>) -> Result<Decided> {
         let object = self.catalog.object_by_id(change.object)?;
         let mut decided = match change.op {
             Op::Create => self.decide_creation(object, change, facts)?,
@@ -39,6 +44,10 @@ impl Work<'_> {
             Op::Bin | Op::Restore => self.decide_bin(object, change, facts)?,
         };
         check_links(object, change, facts)?;
+        if decided.op != Op::Bin && !decided.is_idle() {
+            let access = Access::new(&self.catalog.schema, self.caller);
+            claims.rules.check(&access, object, &decided.after, self.caller.language)?;
+        }
         check_unique(object, &decided, facts, &mut claims.keys)?;
         // Last, so that a refused record takes no number.
         self.number(object, &mut decided, &mut claims.counters);

@@ -18,6 +18,7 @@ fn object(id: i64, name: &str, fields: Vec<Field>) -> Object {
         title: vec!["name".into()],
         internal: false,
         custom: false,
+        rules: Vec::new(),
     }
 }
 

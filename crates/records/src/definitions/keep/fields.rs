@@ -1,0 +1,157 @@
+//! Making, changing and deleting fields of objects, standard and custom.
+
+use super::{commit, definition, place};
+use crate::{
+    catalog::Records,
+    definitions::{FieldInput, plan::plan_field, rules::looks_at, slots},
+    field::Storage,
+    object::Object,
+};
+use base::{Caller, Error, FieldError, Id, Result, message};
+use db::{Batch, Cell, Expect, Statement, sql};
+use serde_json::{Value as Json, json};
+
+/// Adds a field to an object, standard or custom.
+pub async fn create_field(records: &Records, caller: &Caller, object: &str, input: &FieldInput) -> Result<()> {
+    let catalog = records.catalog(caller).await?;
+    let mut object = catalog.object(object)?.clone();
+    let (id, slot) = plan_field(records, &catalog.schema, &mut object, input).map_err(Error::Invalid)?;
+    let problems = place(records, caller, &catalog.schema, &object).condition_problems(input);
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let slot = match taken_slots(records, caller, object.id).await? {
+        taken if taken.contains(&slot) => {
+            let field = object.fields.iter().find(|field| field.id == id);
+            let class = field.and_then(slots::class);
+            let free = class.and_then(|(letter, count)| slots::free(letter, count, &taken));
+            free.ok_or_else(|| Error::field("filterable", message!("definition-slots-full")))?
+        }
+        _ => slot,
+    };
+    if let Some(field) = object.fields.iter_mut().find(|field| field.id == id) {
+        field.storage = Storage::Slot(slot.clone());
+    }
+    let mut batch = Batch::new();
+    push_field(&mut batch, caller, &object, id, &slot, input)?;
+    if let Some(field) = object.fields.iter().find(|field| field.id == id) {
+        crate::indexes::later(records, &mut batch, &object, field)?;
+    }
+    commit(records, caller, batch, "field.created", json!({"object": object.name, "field": input})).await
+}
+
+async fn taken_slots(records: &Records, caller: &Caller, object: i64) -> Result<Vec<String>> {
+    let text = sql!("SELECT slot FROM field_definition WHERE tenant_id = ?1 AND object_id = ?2");
+    let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), object.into()])).await?;
+    rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+}
+
+pub(super) fn push_field(
+    batch: &mut Batch,
+    caller: &Caller,
+    object: &Object,
+    id: i64,
+    slot: &str,
+    input: &FieldInput,
+) -> Result<()> {
+    let text = sql!(
+        "INSERT INTO field_definition (tenant_id, id, object_id, name, slot, position, definition)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?2, ?6) ON CONFLICT DO NOTHING"
+    );
+    let cells = [
+        caller.tenant.into(),
+        id.into(),
+        object.id.into(),
+        Cell::from(input.name.as_str()),
+        Cell::from(slot),
+        definition(input)?,
+    ];
+    batch.expect(Statement::new(text, cells), Expect::Free(message!("definition-taken")));
+    Ok(())
+}
+
+/// Changes what may change of a field while values lie in it: labels, rules, defaults and further options.
+pub async fn change_field(
+    records: &Records,
+    caller: &Caller,
+    object: &str,
+    name: &str,
+    change: &serde_json::Map<String, Json>,
+) -> Result<()> {
+    let catalog = records.catalog(caller).await?;
+    let object = catalog.object(object)?;
+    let field = object.field(name).ok_or(Error::NotFound("field"))?;
+    if !field.custom {
+        return Err(Error::Conflict(message!("definition-standard")));
+    }
+    let text = sql!("SELECT definition FROM field_definition WHERE tenant_id = ?1 AND id = ?2");
+    let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), field.id.into()])).await?;
+    let stored = rows.first().ok_or(Error::NotFound("field"))?.text(0)?.to_owned();
+    let input = merged(&stored, change)?;
+    let mut problems = input.problems(&catalog.schema);
+    problems.extend(place(records, caller, &catalog.schema, object).condition_problems(&input));
+    let mut after = field.clone();
+    input.describe(&mut after);
+    let lost = field.choices.iter().find(|old| after.choices.iter().all(|new| new.code != old.code));
+    if let Some(lost) = lost {
+        let message = message!("definition-option-in-use", code = lost.code);
+        problems.push(FieldError { field: "options".to_owned(), message });
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let mut batch = Batch::new();
+    let text = sql!("UPDATE field_definition SET definition = ?3 WHERE tenant_id = ?1 AND id = ?2 AND definition = ?4");
+    let cells = [caller.tenant.into(), field.id.into(), definition(&input)?, Cell::Text(stored)];
+    batch.expect(Statement::new(text, cells), Expect::Fresh);
+    commit(records, caller, batch, "field.changed", json!({"object": object.name, "field": input})).await
+}
+
+/// A field's definition with a change of what may change.
+fn merged(stored: &str, change: &serde_json::Map<String, Json>) -> Result<FieldInput> {
+    const MAY: [&str; 13] = [
+        "label",
+        "required",
+        "required_when",
+        "visible_when",
+        "searched",
+        "personal",
+        "default",
+        "min",
+        "max",
+        "pattern",
+        "country",
+        "options",
+        "sortable",
+    ];
+    let fixed = change.keys().filter(|key| !MAY.contains(&key.as_str()));
+    let errors: Vec<FieldError> =
+        fixed.map(|key| FieldError { field: key.clone(), message: message!("definition-fixed") }).collect();
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    let mut merged: serde_json::Map<String, Json> = serde_json::from_str(stored).map_err(Error::internal)?;
+    merged.extend(change.clone());
+    serde_json::from_value(Json::Object(merged))
+        .map_err(|cause| Error::field("field", message!("definition-shape", cause = cause)))
+}
+
+/// Takes a field away. Its slot stays taken, since old values may still lie there.
+pub async fn delete_field(records: &Records, caller: &Caller, object: &str, name: &str) -> Result<()> {
+    let catalog = records.catalog(caller).await?;
+    let object = catalog.object(object)?;
+    let field = object.field(name).ok_or(Error::NotFound("field"))?;
+    if !field.custom {
+        return Err(Error::Conflict(message!("definition-standard")));
+    }
+    if let Some(by) = looks_at(object, name) {
+        return Err(Error::Conflict(message!("definition-looked-at", by = by)));
+    }
+    let mut batch = Batch::new();
+    let text = sql!("UPDATE field_definition SET name = ?3 WHERE tenant_id = ?1 AND id = ?2");
+    let grave = format!("{}{}", slots::TOMBSTONE, Id(field.id));
+    batch.expect(Statement::new(text, [caller.tenant.into(), field.id.into(), Cell::Text(grave)]), Expect::Fresh);
+    let key: [Cell; 2] = [caller.tenant.into(), field.id.into()];
+    batch.run(Statement::new(sql!("DELETE FROM unique_key WHERE tenant_id = ?1 AND field_id = ?2"), key.clone()));
+    commit(records, caller, batch, "field.deleted", json!({"object": object.name, "name": name})).await
+}

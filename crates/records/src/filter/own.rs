@@ -1,0 +1,46 @@
+//! What a filter looks at beyond the record itself: rules must not, since a record is held against them alone.
+
+use super::{
+    Filter,
+    tree::{FieldTest, Literal, LiteralValue, Node, Operation},
+};
+use base::{Message, message};
+
+impl Filter {
+    /// The fields of the record that the filter names, in order.
+    ///
+    /// # Errors
+    /// A message with its place when the filter asks for other records, or for who is asking.
+    pub fn own_fields(&self) -> Result<Vec<&str>, Message> {
+        let mut names = Vec::new();
+        collect(&self.root, &mut names)?;
+        Ok(names)
+    }
+}
+
+fn collect<'f>(node: &'f Node, names: &mut Vec<&'f str>) -> Result<(), Message> {
+    match node {
+        Node::Or(nodes) | Node::And(nodes) => nodes.iter().try_for_each(|node| collect(node, names)),
+        Node::Not(node) => collect(node, names),
+        Node::Related(related) => Err(message!("filter-own-fields", position = related.at.0)),
+        Node::Field(test) => of_test(test, names),
+    }
+}
+
+fn of_test<'f>(test: &'f FieldTest, names: &mut Vec<&'f str>) -> Result<(), Message> {
+    if let [_, beyond, ..] = test.path.as_slice() {
+        return Err(message!("filter-own-fields", position = beyond.at.0));
+    }
+    let literals: Vec<&Literal> = match &test.operation {
+        Operation::Compare(_, literal) | Operation::Text(_, literal) | Operation::Span(_, literal, _) => vec![literal],
+        Operation::Among(literals) => literals.iter().collect(),
+        Operation::Between(low, high) => vec![low, high],
+        Operation::Empty | Operation::NotEmpty | Operation::Period(..) => Vec::new(),
+    };
+    let of_caller = |literal: &&&Literal| matches!(literal.value, LiteralValue::Me | LiteralValue::MyTeam);
+    if let Some(literal) = literals.iter().find(of_caller) {
+        return Err(message!("filter-nobody-asks", position = literal.at.0));
+    }
+    names.extend(test.path.iter().map(|name| name.text.as_str()));
+    Ok(())
+}
