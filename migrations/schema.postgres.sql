@@ -179,6 +179,7 @@ CREATE TABLE counter (
 );
 ALTER TABLE counter ADD CONSTRAINT counter_pkey PRIMARY KEY (tenant_id, field_id, name);
 CREATE POLICY tenant ON counter USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE duplicate (
     tenant_id bigint NOT NULL,
     low_id bigint NOT NULL,
@@ -226,7 +227,8 @@ CREATE TABLE field_definition (
     name text COLLATE "C" NOT NULL,
     slot text COLLATE "C" NOT NULL,
     position bigint NOT NULL,
-    definition text COLLATE "C" NOT NULL
+    definition text COLLATE "C" NOT NULL,
+    next_slot text COLLATE "C"
 );
 ALTER TABLE field_definition ADD CONSTRAINT field_definition_pkey PRIMARY KEY (tenant_id, id);
 CREATE UNIQUE INDEX field_definition_name ON field_definition USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, name NULLS FIRST);

@@ -234,7 +234,7 @@ CREATE TABLE field_definition (
     name        TEXT   NOT NULL,
     slot        TEXT   NOT NULL,
     position    BIGINT NOT NULL,
-    definition  TEXT   NOT NULL,
+    definition  TEXT   NOT NULL, next_slot TEXT,
     PRIMARY KEY (tenant_id, id)
 ) WITHOUT ROWID;
 

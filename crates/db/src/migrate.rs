@@ -51,6 +51,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0009_bulk"),
     migration!("0010_duplicate"),
     migration!("0011_counter"),
+    migration!("0012_next_slot"),
 ];
 
 /// The journal, made before anything else.

@@ -14,7 +14,7 @@ pub use keep::{change_field, change_object, create_field, create_object, delete_
 pub use labels::ChoiceInput;
 pub use rules::RuleInput;
 pub use shown::{field_json, object_json};
-pub use slots::class as slot_class;
+pub use slots::{TOMBSTONE, class as slot_class, in_slot};
 
 use crate::{
     field::{Field, Kind, Storage},
@@ -37,17 +37,19 @@ pub async fn load(reader: &mut Reader, tenant: TenantId, standard: &[Object]) ->
         }
     }
     let text = sql!(
-        "SELECT id, object_id, name, slot, definition FROM field_definition WHERE tenant_id = ?1 ORDER BY position, id"
+        "SELECT id, object_id, name, slot, definition, next_slot FROM field_definition
+         WHERE tenant_id = ?1 ORDER BY position, id"
     );
     for row in reader.rows(Statement::new(text, [tenant.into()])).await?.iter() {
         let name = row.text(2)?;
-        if name.starts_with(slots::TOMBSTONE) {
+        if name.starts_with(TOMBSTONE) {
             continue;
         }
         let input: FieldInput = serde_json::from_str(row.text(4)?).map_err(Error::internal)?;
         let object_id = row.int(1)?;
         if let Some(object) = objects.iter_mut().find(|object| object.id == object_id) {
-            let field = custom_field(row.int(0)?, name, row.text(3)?, &input)?;
+            let mut field = custom_field(row.int(0)?, name, row.text(3)?, &input)?;
+            field.next_slot = row.opt_text(5)?.map(str::to_owned);
             let before_system = object.fields.iter().position(|field| field.name == "id").unwrap_or(0);
             object.fields.insert(before_system, field);
         }

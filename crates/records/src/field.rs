@@ -137,6 +137,8 @@ pub struct Field {
     /// Screens show the field for records that match; its value is kept for the others.
     pub visible_when: Option<Filter>,
     pub storage: Storage,
+    /// The slot that its values are on their way to: they are written there, too, and read there from when all are.
+    pub next_slot: Option<String>,
     pub custom: bool,
 }
 
@@ -170,6 +172,7 @@ impl Field {
             required_when: None,
             visible_when: None,
             storage: Storage::Column(name),
+            next_slot: None,
             custom: false,
         }
     }

@@ -27,6 +27,7 @@ pub mod merge;
 pub mod object;
 pub mod permissions;
 pub mod query;
+pub mod refit;
 pub mod revalue;
 pub mod rules;
 pub mod schema;

@@ -107,6 +107,12 @@ fn broken(field: &Field) -> Error {
 /// Puts a custom field's value under its keys of the `custom` document.
 pub fn put_custom(field: &Field, value: &Value, document: &mut Map<String, Json>) {
     let Storage::Slot(slot) = &field.storage else { return };
+    for slot in std::iter::once(slot).chain(&field.next_slot) {
+        put_in_slot(slot, field, value, document);
+    }
+}
+
+fn put_in_slot(slot: &str, field: &Field, value: &Value, document: &mut Map<String, Json>) {
     for ending in ["", "k", "c", "b", "o"] {
         document.remove(&format!("{slot}{ending}"));
     }

@@ -25,6 +25,7 @@ pub fn field_json(schema: &Schema, field: &Field) -> Json {
         "visible_when": field.visible_when.as_ref().map(Filter::to_string),
         "unique": field.unique,
         "filterable": field.filterable,
+        "becoming_filterable": field.next_slot.is_some(),
         "sortable": field.sortable,
         "searched": field.searched,
         "read_only": field.read_only,

@@ -1,6 +1,6 @@
 //! Slots: the keys of the `custom` document under which custom fields lie, so that one index serves all tenants.
 
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, Storage};
 
 /// A deleted field's row begins so: it keeps the slot from being given away while old values may lie there.
 pub const TOMBSTONE: &str = "#";
@@ -27,6 +27,11 @@ pub fn class(field: &Field) -> Option<(char, usize)> {
         Kind::Relation | Kind::User | Kind::Team => Some(('r', 10)),
         Kind::LongText | Kind::RichText | Kind::Choices | Kind::Tags | Kind::Relations | Kind::Address => None,
     }
+}
+
+/// The field as it lies in another slot.
+pub fn in_slot(field: &Field, slot: &str) -> Field {
+    Field { storage: Storage::Slot(slot.to_owned()), next_slot: None, ..field.clone() }
 }
 
 /// The first free slot of a class; `None` when all are taken.

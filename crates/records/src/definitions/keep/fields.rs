@@ -4,7 +4,7 @@ use super::{commit, definition, place};
 use crate::{
     catalog::Records,
     definitions::{FieldInput, plan::plan_field, rules::looks_at, slots},
-    field::Storage,
+    field::{Field, Storage},
     object::Object,
 };
 use base::{Caller, Error, FieldError, Id, Result, message};
@@ -41,9 +41,24 @@ pub async fn create_field(records: &Records, caller: &Caller, object: &str, inpu
 }
 
 async fn taken_slots(records: &Records, caller: &Caller, object: i64) -> Result<Vec<String>> {
-    let text = sql!("SELECT slot FROM field_definition WHERE tenant_id = ?1 AND object_id = ?2");
+    let text = sql!("SELECT slot, next_slot FROM field_definition WHERE tenant_id = ?1 AND object_id = ?2");
     let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), object.into()])).await?;
-    rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+    let mut taken = Vec::new();
+    for row in rows.iter() {
+        taken.push(row.text(0)?.to_owned());
+        taken.extend(row.opt_text(1)?.map(str::to_owned));
+    }
+    Ok(taken)
+}
+
+/// The slot with an index that a field's values shall lie in, where it is to be filtered by from now on.
+async fn next_slot(records: &Records, caller: &Caller, object: &Object, field: &Field) -> Result<Option<String>> {
+    let Some((letter, count)) = slots::class(field).filter(|_| !field.filterable && field.next_slot.is_none()) else {
+        return Ok(None);
+    };
+    let taken = taken_slots(records, caller, object.id).await?;
+    let free = slots::free(letter, count, &taken);
+    free.map(Some).ok_or_else(|| Error::field("filterable", message!("definition-slots-full")))
 }
 
 pub(super) fn push_field(
@@ -87,7 +102,17 @@ pub async fn change_field(
     let text = sql!("SELECT definition FROM field_definition WHERE tenant_id = ?1 AND id = ?2");
     let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), field.id.into()])).await?;
     let stored = rows.first().ok_or(Error::NotFound("field"))?.text(0)?.to_owned();
-    let input = merged(&stored, change)?;
+    let mut change = change.clone();
+    // What has no index is filtered by without one.
+    let moves = slots::class(field).is_some() && change.get("filterable") == Some(&json!(true));
+    let next = match moves {
+        true => {
+            change.remove("filterable");
+            next_slot(records, caller, object, field).await?
+        }
+        false => None,
+    };
+    let input = merged(&stored, &change, slots::class(field).is_none())?;
     let mut problems = input.problems(&catalog.schema);
     problems.extend(place(records, caller, &catalog.schema, object).condition_problems(&input));
     let mut after = field.clone();
@@ -104,11 +129,17 @@ pub async fn change_field(
     let text = sql!("UPDATE field_definition SET definition = ?3 WHERE tenant_id = ?1 AND id = ?2 AND definition = ?4");
     let cells = [caller.tenant.into(), field.id.into(), definition(&input)?, Cell::Text(stored)];
     batch.expect(Statement::new(text, cells), Expect::Fresh);
+    if let Some(next) = next {
+        let text =
+            sql!("UPDATE field_definition SET next_slot = ?3 WHERE tenant_id = ?1 AND id = ?2 AND next_slot IS NULL");
+        batch.expect(Statement::new(text, [caller.tenant.into(), field.id.into(), next.into()]), Expect::Fresh);
+        crate::refit::later(records, &mut batch, object.id, field.id);
+    }
     commit(records, caller, batch, "field.changed", json!({"object": object.name, "field": input})).await
 }
 
 /// A field's definition with a change of what may change.
-fn merged(stored: &str, change: &serde_json::Map<String, Json>) -> Result<FieldInput> {
+fn merged(stored: &str, change: &serde_json::Map<String, Json>, has_no_index: bool) -> Result<FieldInput> {
     const MAY: [&str; 13] = [
         "label",
         "required",
@@ -124,7 +155,8 @@ fn merged(stored: &str, change: &serde_json::Map<String, Json>) -> Result<FieldI
         "options",
         "sortable",
     ];
-    let fixed = change.keys().filter(|key| !MAY.contains(&key.as_str()));
+    let may = |key: &&String| MAY.contains(&key.as_str()) || has_no_index && *key == "filterable";
+    let fixed = change.keys().filter(|key| !may(key));
     let errors: Vec<FieldError> =
         fixed.map(|key| FieldError { field: key.clone(), message: message!("definition-fixed") }).collect();
     if !errors.is_empty() {
@@ -136,7 +168,7 @@ fn merged(stored: &str, change: &serde_json::Map<String, Json>) -> Result<FieldI
         .map_err(|cause| Error::field("field", message!("definition-shape", cause = cause)))
 }
 
-/// Takes a field away. Its slot stays taken, since old values may still lie there.
+/// Takes a field away. Its slot stays taken until the old values are thrown away.
 pub async fn delete_field(records: &Records, caller: &Caller, object: &str, name: &str) -> Result<()> {
     let catalog = records.catalog(caller).await?;
     let object = catalog.object(object)?;
@@ -153,5 +185,6 @@ pub async fn delete_field(records: &Records, caller: &Caller, object: &str, name
     batch.expect(Statement::new(text, [caller.tenant.into(), field.id.into(), Cell::Text(grave)]), Expect::Fresh);
     let key: [Cell; 2] = [caller.tenant.into(), field.id.into()];
     batch.run(Statement::new(sql!("DELETE FROM unique_key WHERE tenant_id = ?1 AND field_id = ?2"), key.clone()));
+    crate::refit::later(records, &mut batch, object.id, field.id);
     commit(records, caller, batch, "field.deleted", json!({"object": object.name, "name": name})).await
 }
