@@ -577,6 +577,14 @@ CREATE INDEX search_doc_words ON search_doc USING gin (words) WITH (gin_pending_
 CREATE POLICY search_doc_functions ON search_doc TO rapport_login USING true;
 CREATE POLICY tenant ON search_doc USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE search_reindex (
+    tenant_id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    after_id bigint NOT NULL
+);
+ALTER TABLE search_reindex ADD CONSTRAINT search_reindex_pkey PRIMARY KEY (tenant_id);
+CREATE POLICY tenant ON search_reindex USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE search_word (
     tenant_id bigint NOT NULL,
     word text COLLATE "C" NOT NULL,

@@ -584,6 +584,12 @@ CREATE VIRTUAL TABLE search USING fts5 (
     tokenize = "ascii tokenchars '.-*@'"
 );
 
+CREATE TABLE search_reindex (
+    tenant_id  BIGINT NOT NULL PRIMARY KEY,
+    object_id  BIGINT NOT NULL,
+    after_id   BIGINT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE search_word (
     tenant_id  BIGINT NOT NULL,
     word       TEXT   NOT NULL,

@@ -52,6 +52,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0010_duplicate"),
     migration!("0011_counter"),
     migration!("0012_next_slot"),
+    migration!("0013_search_scope"),
 ];
 
 /// The journal, made before anything else.

@@ -1,6 +1,6 @@
 //! What the record engine has for workers to do.
 
-use crate::{bulk, catalog::Records, duplicates, import, indexes, refit, revalue, sweep};
+use crate::{bulk, catalog::Records, duplicates, import, indexes, refit, reindex, revalue, sweep};
 use base::Error;
 use jobs::Registry;
 use serde_json::Value as Json;
@@ -13,6 +13,7 @@ pub fn registry(records: &Records) -> Registry {
         duplicates::job_kind(records.clone()),
         indexes::job_kind(records.clone()),
         refit::job_kind(records.clone()),
+        reindex::job_kind(records.clone()),
         revalue::job_kind(records.clone()),
         sweep::job_kind(records.clone()),
     ];

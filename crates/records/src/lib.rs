@@ -28,6 +28,7 @@ pub mod object;
 pub mod permissions;
 pub mod query;
 pub mod refit;
+mod reindex;
 pub mod revalue;
 pub mod rules;
 pub mod schema;

@@ -5,10 +5,12 @@
 //! memory. Not here: the order and paging of lists; they take [`Matching`] as one more condition.
 
 mod find;
+mod look;
 mod matching;
 mod prune;
 mod query;
 mod rank;
+mod scope;
 mod slips;
 mod tokens;
 mod typos;
@@ -23,6 +25,7 @@ mod tests;
 pub use find::Hit;
 pub use matching::Matching;
 pub use query::Query;
+pub(crate) use scope::FIELDS as SCOPE_FIELDS;
 pub use tokens::tokens;
 pub use write::{Indexer, Learned};
 
@@ -35,10 +38,11 @@ pub struct Search {
     db: Db,
     asserted: Arc<write::Asserted>,
     vocabularies: Arc<vocabulary::Vocabularies>,
+    complete: Arc<scope::Complete>,
 }
 
 impl Search {
     pub fn new(db: &Db) -> Search {
-        Search { db: db.clone(), asserted: Arc::default(), vocabularies: Arc::default() }
+        Search { db: db.clone(), asserted: Arc::default(), vocabularies: Arc::default(), complete: Arc::default() }
     }
 }

@@ -96,3 +96,20 @@ fn a_newer_schema_and_a_rewritten_past_are_refused() {
     assert_eq!(refused(file.run(&[FIRST])), "db-schema-newer");
     assert_eq!(refused(file.run(&[FIRST_REWRITTEN, SECOND])), "db-migration-changed");
 }
+
+#[test]
+fn the_records_of_older_files_are_indexed_anew() {
+    let mut file = File::new("reindex");
+    let waiting = |file: &File| -> i64 {
+        let text = "SELECT count(*) FROM job JOIN search_reindex USING (tenant_id) WHERE kind = 'records.reindex'";
+        file.connection.query_row(text, [], |row| row.get(0)).unwrap()
+    };
+    let older = ALL.iter().position(|migration| migration.name() == "search_scope").unwrap();
+    file.run(&ALL[..older]).unwrap();
+    file.connection.execute("INSERT INTO tenant (tenant_id, name) VALUES (1, 'old')", []).unwrap();
+    file.run(ALL).unwrap();
+    assert_eq!(waiting(&file), 1);
+    let mut new = File::new("no-reindex");
+    new.run(ALL).unwrap();
+    assert_eq!(waiting(&new), 0);
+}

@@ -1,5 +1,8 @@
 //! The search box: across objects, by words, prefixes, numbers and near misses; only what the asker may see.
 
+use base::SystemCaller;
+use db::{Batch, Dialect, Statement, sql};
+use jobs::Job;
 use serde_json::json;
 use testing::on_both;
 
@@ -47,4 +50,73 @@ on_both!(what_was_changed_or_binned_is_found_as_it_is_now, |app| {
     assert!(titles("mezatk").await.is_empty());
     ada.post(&format!("{path}/restore"), &json!({})).await.expect(200);
     assert_eq!(titles("mezatk").await, ["Mężatkowska"]);
+});
+
+on_both!(who_gets_a_record_finds_it_at_once_and_who_gives_it_away_no_more, |app| {
+    let contacts = |scope: &str| json!({"name": scope, "objects": {"contacts": {"read": scope}}});
+    app.role(&contacts("own")).await;
+    app.role(&contacts("team")).await;
+    let (poland, romania) = (app.team("Polska", None).await, app.team("România", None).await);
+    let vera = app.person("Vera", &["own"], &[]).await;
+    let jan = app.person("Jan", &["own"], &[]).await;
+    let ion = app.person("Ion", &["team"], &[&romania]).await;
+    let contact = json!({"last_name": "Przechodnia", "owner": vera.id, "team": poland});
+    let path = format!("/records/contacts/{}", app.operator().post("/records/contacts", &contact).await.made());
+    let finders = async || {
+        let mut finders = Vec::new();
+        for (name, person) in [("vera", &vera), ("jan", &jan), ("ion", &ion)] {
+            for asked in ["prz", "przechodnia", "przehcodnia"] {
+                let found = person.ask("/search", &[("q", asked)]).await.column("id").len();
+                let listed = person.ask("/records/contacts", &[("search", asked)]).await.column("id").len();
+                assert_eq!(found, listed, "{name} {asked}");
+                finders.extend((found > 0).then_some(name));
+            }
+        }
+        finders.dedup();
+        finders
+    };
+    assert_eq!(finders().await, ["vera"]);
+    app.operator().patch(&path, &json!({"owner": jan.id})).await.expect(200);
+    assert_eq!(finders().await, ["jan"]);
+    app.operator().patch(&path, &json!({"team": romania})).await.expect(200);
+    assert_eq!(finders().await, ["jan", "ion"]);
+    app.operator().patch(&path, &json!({"owner": null, "team": null})).await.expect(200);
+    assert!(finders().await.is_empty());
+});
+
+on_both!(what_was_indexed_without_its_owner_is_indexed_anew, |app| {
+    app.role(&json!({"name": "own", "objects": {"contacts": {"read": "own"}, "companies": {"read": "own"}}})).await;
+    let vera = app.person("Vera", &["own"], &[]).await;
+    let operator = app.operator();
+    // More than one slice of the job's.
+    let people: Vec<_> = (0..450).map(|n| json!({"last_name": format!("Dawna{n}x"), "owner": vera.id})).collect();
+    for people in people.chunks(150) {
+        operator.post("/records/contacts/batch", &json!({"create": people})).await.expect(200);
+    }
+    operator.post("/records/companies", &json!({"name": "Dawna spółka", "owner": vera.id})).await.expect(201);
+    let binned = operator.post("/records/contacts", &json!({"last_name": "Wyrzucona", "owner": vera.id})).await.made();
+    operator.delete(&format!("/records/contacts/{binned}")).await.expect(204);
+    app.settled().await;
+
+    let app = app.restart().await;
+    let db = &app.house.db;
+    let mut batch = Batch::new();
+    batch.run(Statement::new(
+        if db.dialect() == Dialect::Sqlite { "DELETE FROM search" } else { "DELETE FROM search_doc" },
+        [],
+    ));
+    let text = sql!("INSERT INTO search_reindex (tenant_id, object_id, after_id) VALUES (?1, 0, 0)");
+    batch.run(Statement::new(text, [db.tenant().into()]));
+    jobs::enqueue(&mut batch, db, Job::new("records.reindex", json!({})));
+    db.submit(&SystemCaller::for_(db.tenant(), "test"), batch).await.unwrap();
+    app.settled().await;
+    let vera = app.token("vera@example.com", &json!({"name": "again"})).await;
+    for asked in ["dawna0x", "dawna449x", "spolka"] {
+        assert_eq!(vera.ask("/search", &[("q", asked)]).await.column("id").len(), 1, "{asked}");
+    }
+    assert_eq!(vera.ask("/records/contacts/count", &[("search", "dawn")]).await["count"], 450);
+    assert!(app.operator().ask("/search", &[("q", "wyrzucona")]).await.column("id").is_empty());
+    let caller = SystemCaller::for_(db.tenant(), "test");
+    let left = db.reader(&caller).once(Statement::new("SELECT after_id FROM search_reindex", [])).await.unwrap();
+    assert!(left.is_empty());
 });

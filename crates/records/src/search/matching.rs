@@ -1,6 +1,6 @@
 //! A search as a condition on the records of one object, for lists: exact, so that it pages and counts.
 
-use super::{Search, query::Query, visible, words, words::Groups};
+use super::{Search, query::Query, scope::Part, visible, words, words::Groups};
 use crate::{
     object::Object,
     permissions::{Access, Action, Reach},
@@ -17,7 +17,7 @@ const NAMED: usize = 1_000;
 
 /// Up to so many hits a list starts from them; with more it walks its own order and asks of each row whether it is
 /// among them. Databases cannot tell which is better: they do not know how many hits a search has.
-const FEW: i64 = 10_000;
+const FEW: usize = 10_000;
 
 /// What must hold of a record that a search finds.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct Matching<'a> {
     object: &'a Object,
     dialect: Dialect,
     groups: Groups,
+    /// Where the records that the caller reaches stand in the index, if it can be said.
+    part: Option<Part>,
     hits: Hits,
 }
 
@@ -48,6 +50,8 @@ impl Search {
         query: &Query,
     ) -> Result<Matching<'a>> {
         let mut matching = Matching::new(access, object, self.db.dialect(), query.readings());
+        let is_complete = self.is_complete(reader, access.caller.tenant).await?;
+        matching.part = Some(Part::new(&access, object, is_complete)).filter(|part| !part.holders.is_empty());
         matching.ask(reader).await?;
         if matching.finds(reader, ENOUGH).await? || matching.finds_whole(reader).await? {
             return Ok(matching);
@@ -82,7 +86,7 @@ impl Search {
 
 impl<'a> Matching<'a> {
     pub(super) fn new(access: Access<'a>, object: &'a Object, dialect: Dialect, groups: Groups) -> Matching<'a> {
-        Matching { access, object, dialect, groups, hits: Hits::Many }
+        Matching { access, object, dialect, groups, part: None, hits: Hits::Many }
     }
 
     /// With hits that are known already; `ids` are all there are.
@@ -108,7 +112,7 @@ impl<'a> Matching<'a> {
             Hits::Many => {
                 // The plus and the test keep both databases from walking from the many hits to the rows.
                 sql.push("(+").push_column(alias, "id").push(" IN (");
-                words::push_all(sql, self.dialect, self.asked(None));
+                words::push_all(sql, self.dialect, self.asked(self.part.as_ref()));
                 sql.push(")) IS TRUE");
             }
         }
@@ -116,17 +120,8 @@ impl<'a> Matching<'a> {
         sql.push(")");
     }
 
-    /// As [`Matching::push_sql`], but of the youngest `limit` hits only.
-    pub(super) fn push_newest(&self, sql: &mut Sql, alias: &str, limit: i64) {
-        sql.push("(").push_column(alias, "id").push(" IN (");
-        words::push_newest(sql, self.dialect, self.asked(Some(self.object.id)), limit);
-        sql.push(")");
-        self.push_visible(sql, alias);
-        sql.push(")");
-    }
-
     /// Nothing but the index stands between the caller and the records.
-    pub(super) fn is_free(access: &Access, object: &Object) -> bool {
+    fn is_free(access: &Access, object: &Object) -> bool {
         access.reach(object, Action::Read) == Reach::Everything && !visible::is_restricted(access, object)
     }
 
@@ -138,24 +133,26 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// The question to the index, about one object or all.
-    fn asked(&self, object: Option<i64>) -> String {
-        words::asked(self.dialect, self.access.caller.tenant, object, &self.groups)
+    /// The question to the index, about a part of it or all.
+    fn asked(&self, part: Option<&Part>) -> String {
+        words::asked(self.dialect, self.access.caller.tenant, part.as_slice(), &self.groups)
     }
 
-    /// Asks about all objects, which is cheapest, and about this one alone where that is too much.
+    /// Asks about all objects, which is cheapest, and where that is too much about what the caller reaches of this one.
     async fn ask(&mut self, reader: &mut Reader) -> Result<()> {
         self.hits = Hits::Many;
-        for object in [None, Some(self.object.id)] {
-            let asked = self.asked(object);
+        let whole = Part { object: self.object.id, holders: Vec::new(), is_exact: true };
+        let all = if self.part.is_some() { NAMED } else { FEW };
+        for (part, most) in [(None, all), (Some(self.part.as_ref().unwrap_or(&whole)), FEW)] {
+            let asked = self.asked(part);
             let mut sql = Sql::new();
-            words::push_newest(&mut sql, self.dialect, asked.clone(), FEW + 1);
+            words::push_newest(&mut sql, self.dialect, asked.clone(), i64::try_from(most).unwrap_or(i64::MAX) + 1);
             let rows = reader.rows(sql.statement()).await?;
             if rows.len() <= NAMED {
                 self.hits = Hits::Named(rows.iter().map(|row| row.id(0)).collect::<Result<_>>()?);
                 break;
             }
-            if i64::try_from(rows.len()).is_ok_and(|count| count <= FEW) {
+            if rows.len() <= most {
                 self.hits = Hits::Few(asked);
                 break;
             }

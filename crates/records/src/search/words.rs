@@ -2,9 +2,10 @@
 //! file here that asks which database it is.
 //!
 //! A record is kept under its words, under the first two, three and four letters of each (marked with a star, so that
-//! a beginning is one look-up instead of a merge of thousands of lists) and under its object (`@2`).
+//! a beginning is one look-up instead of a merge of thousands of lists), under its object (`@2`) and under its owner and
+//! team within it (`@2o7`, `@2t3`).
 
-use super::query::Term;
+use super::{query::Term, scope::Part};
 use crate::sql::Sql;
 use base::{Id, TenantId};
 use db::{Dialect, Statement, sql};
@@ -22,8 +23,8 @@ pub(super) fn only_whole(groups: &Groups) -> Groups {
     groups
 }
 
-/// Adds the beginnings of each word and the object's mark; sorted, each once.
-pub(super) fn with_beginnings(mut words: Vec<String>, object: i64) -> Vec<String> {
+/// Adds the beginnings of each word and the marks of the object, the owner and the team; sorted, each once.
+pub(super) fn with_beginnings(mut words: Vec<String>, object: i64, holders: Vec<String>) -> Vec<String> {
     for at in 0..words.len() {
         if let Some(word) = words.get(at).filter(|word| word.starts_with(char::is_alphabetic)).cloned() {
             let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
@@ -32,6 +33,7 @@ pub(super) fn with_beginnings(mut words: Vec<String>, object: i64) -> Vec<String
         }
     }
     words.push(format!("@{object}"));
+    words.extend(holders);
     words.sort_unstable();
     words.dedup();
     words
@@ -70,8 +72,8 @@ pub(super) fn remove(dialect: Dialect, tenant: TenantId, id: Id) -> Statement {
     }
 }
 
-/// What is asked of the index, in the language that it understands.
-pub(super) fn asked(dialect: Dialect, tenant: TenantId, object: Option<i64>, groups: &Groups) -> String {
+/// What is asked of the index, in the language that it understands: of some parts of it, or of all where none is named.
+pub(super) fn asked(dialect: Dialect, tenant: TenantId, parts: &[&Part], groups: &Groups) -> String {
     let (and, or) = match dialect {
         Dialect::Sqlite => (" AND ", " OR "),
         Dialect::Postgres => (" & ", " | "),
@@ -80,10 +82,17 @@ pub(super) fn asked(dialect: Dialect, tenant: TenantId, object: Option<i64>, gro
         1 => parts.concat(),
         _ => format!("({})", parts.join(by)),
     };
+    let mark = |word: String| one(dialect, tenant, &Term::whole(word));
     let reading = |terms: &Vec<Term>| together(terms.iter().map(|term| one(dialect, tenant, term)).collect(), and);
+    let part = |part: &&Part| match part.holders.as_slice() {
+        [] => mark(format!("@{}", part.object)),
+        holders => together(holders.iter().cloned().map(mark).collect(), or),
+    };
     let mut all: Vec<String> =
         groups.iter().map(|readings| together(readings.iter().map(reading).collect(), or)).collect();
-    all.extend(object.map(|object| one(dialect, tenant, &Term::whole(format!("@{object}")))));
+    if !parts.is_empty() {
+        all.push(together(parts.iter().map(part).collect(), or));
+    }
     all.join(and)
 }
 
@@ -167,16 +176,28 @@ mod tests {
 
     #[test]
     fn a_word_is_kept_with_its_beginnings() {
-        let words = with_beginnings(vec!["łoś".into(), "48600".into(), "jan".into(), "jan".into()], 2);
-        assert_eq!(words, ["48600", "@2", "ja*", "jan", "jan*", "ło*", "łoś", "łoś*"]);
+        let words =
+            with_beginnings(vec!["łoś".into(), "48600".into(), "jan".into(), "jan".into()], 2, vec!["@2o7".into()]);
+        assert_eq!(words, ["48600", "@2", "@2o7", "ja*", "jan", "jan*", "ło*", "łoś", "łoś*"]);
     }
 
     #[test]
     fn both_databases_are_asked_the_same() {
         let term = |word: &str| Term::new(word);
         let groups = vec![vec![vec![term("kow")]], vec![vec![term("600123")], vec![term("600"), term("12")]]];
-        let asked = |dialect| asked(dialect, TenantId(7), Some(2), &groups);
-        assert_eq!(asked(Dialect::Sqlite), r#""kow*" AND ("600123"* OR ("600"* AND "12")) AND "@2""#);
-        assert_eq!(asked(Dialect::Postgres), "'7.kow*' & ('7.600123':* | ('7.600':* & '7.12')) & '7.@2'");
+        let part = |object, holders: &[&str]| {
+            let holders = holders.iter().map(|word| (*word).to_owned()).collect();
+            Part { object, holders, is_exact: true }
+        };
+        let asked = |dialect, parts: &[&Part]| asked(dialect, TenantId(7), parts, &groups);
+        let (all, held) = (part(2, &[]), part(3, &["@3t5", "@3o7"]));
+        let text = r#""kow*" AND ("600123"* OR ("600"* AND "12"))"#;
+        assert_eq!(asked(Dialect::Sqlite, &[]), text);
+        assert_eq!(asked(Dialect::Sqlite, &[&all]), format!(r#"{text} AND "@2""#));
+        let parts = r#"("@2" OR ("@3t5" OR "@3o7"))"#;
+        assert_eq!(asked(Dialect::Sqlite, &[&all, &held]), format!("{text} AND {parts}"));
+        let text = "'7.kow*' & ('7.600123':* | ('7.600':* & '7.12'))";
+        let parts = "('7.@2' | ('7.@3t5' | '7.@3o7'))";
+        assert_eq!(asked(Dialect::Postgres, &[&all, &held]), format!("{text} & {parts}"));
     }
 }

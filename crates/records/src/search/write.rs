@@ -1,6 +1,6 @@
 //! What a change to records does to the index: statements for the batch that changes them.
 
-use super::{Search, tokens, vocabulary, words};
+use super::{Search, scope, tokens, vocabulary, words};
 use crate::{
     field::{Field, Kind},
     object::Object,
@@ -101,7 +101,7 @@ impl Indexer<'_> {
         }
         let dialect = self.search.db.dialect();
         if !found.is_empty() {
-            let words = words::with_beginnings(found, object.id);
+            let words = words::with_beginnings(found, object.id, scope::holders(object, values));
             self.records.push(words::put(dialect, self.tenant, id, &words, was_indexed));
         } else if was_indexed {
             self.remove(id);

@@ -5,7 +5,7 @@ use crate::{
     field::{Field, Kind},
     fields::{self, Objects},
     object::Object,
-    search::{Indexer, Learned},
+    search::{Indexer, Learned, SCOPE_FIELDS},
     stored,
     value::Value,
 };
@@ -150,11 +150,12 @@ impl Work<'_> {
 
 /// What the change means to the search box.
 fn index(object: &Object, one: &Decided, indexer: &mut Indexer) {
-    let searched = |at: &usize| object.fields.get(*at).is_some_and(|field| field.searched);
+    let is_kept = |field: &Field| field.searched || SCOPE_FIELDS.contains(&field.name.as_str());
+    let is_indexed = |at: &usize| object.fields.get(*at).is_some_and(is_kept);
     match one.op {
         Op::Bin => indexer.remove(one.after.id),
         Op::Create | Op::Restore => indexer.put(object, one.after.id, &one.after.values, false),
-        Op::Update if one.changed.iter().any(searched) => {
+        Op::Update if one.changed.iter().any(is_indexed) => {
             indexer.put(object, one.after.id, &one.after.values, true);
         }
         Op::Update => {}
