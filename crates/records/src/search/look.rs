@@ -147,13 +147,10 @@ impl<'p, 'a> Walk<'p, 'a> {
         self.is_last = ids.len() < window;
     }
 
-    /// Takes the next hits, repeated to a round number: so there are few statements, which stay prepared.
+    /// Takes the next hits.
     fn next(&mut self) -> Vec<Id> {
-        let mut next: Vec<Id> = self.ids.drain(..self.ids.len().min(NAMED)).collect();
+        let next: Vec<Id> = self.ids.drain(..self.ids.len().min(NAMED)).collect();
         self.looked_at += next.len();
-        if let Some(last) = next.last().copied() {
-            next.resize(next.len().next_power_of_two(), last);
-        }
         next
     }
 

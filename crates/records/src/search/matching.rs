@@ -101,9 +101,7 @@ impl<'a> Matching<'a> {
             Hits::Named(ids) if ids.is_empty() => {
                 sql.push("FALSE");
             }
-            Hits::Named(ids) => words::push_among(sql, self.dialect, alias, |sql| {
-                sql.push_list(ids.iter().copied());
-            }),
+            Hits::Named(ids) => words::push_named(sql, self.dialect, alias, ids),
             Hits::Few(asked) => words::push_among(sql, self.dialect, alias, |sql| {
                 sql.push("(");
                 words::push_all(sql, self.dialect, asked.clone());

@@ -156,6 +156,20 @@ pub(super) fn push_among(sql: &mut Sql, dialect: Dialect, alias: &str, push_ids:
     sql.push(end);
 }
 
+/// As [`push_among`], of ids that are known: one argument however many there are, so that the statement stays prepared.
+pub(super) fn push_named(sql: &mut Sql, dialect: Dialect, alias: &str, ids: &[Id]) {
+    let list = ids.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(",");
+    match dialect {
+        Dialect::Sqlite => push_among(sql, dialect, alias, |sql| {
+            sql.push("(SELECT value FROM json_each(").push_arg(format!("[{list}]")).push("))");
+        }),
+        Dialect::Postgres => {
+            sql.push("(").push_column(alias, "id").push(" = ANY (CAST(string_to_array(");
+            sql.push_arg(list).push(", ',') AS BIGINT[])))");
+        }
+    }
+}
+
 /// Whether no record is kept under the word of the vocabulary's row `w`, as a condition.
 pub(super) fn unused(dialect: Dialect) -> &'static str {
     match dialect {
