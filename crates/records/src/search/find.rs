@@ -51,16 +51,16 @@ impl Search {
         let places: Vec<Place> = objects.filter_map(|object| place(access, object, is_complete)).collect();
         let typed = query.readings();
         let (whole, mut hits) = (words::only_whole(&typed), Vec::new());
-        let look = |asked| Look { search: self, access, typed: &typed, asked, enough: limit };
-        look(&whole).find(reader, &places, &mut hits).await?;
+        let look = |asked, is_many| Look { search: self, access, typed: &typed, asked, enough: limit, is_many };
+        let mut is_many = look(&whole, false).find(reader, &places, &mut hits).await?;
         let has_the_words = !hits.is_empty();
         if hits.len() < limit {
-            look(&typed).find(reader, &places, &mut hits).await?;
+            is_many = look(&typed, is_many).find(reader, &places, &mut hits).await?;
         }
         if !has_the_words && i64::try_from(hits.len()).is_ok_and(|count| count < ENOUGH) {
             let widened = self.widened(reader, access, query).await?;
             if widened != typed {
-                look(&widened).find(reader, &places, &mut hits).await?;
+                look(&widened, is_many).find(reader, &places, &mut hits).await?;
             }
         }
         hits.sort_by_key(|hit| Reverse((hit.id, hit.score)));

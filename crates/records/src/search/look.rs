@@ -38,6 +38,8 @@ pub(super) struct Look<'l, 'a> {
     pub asked: &'l Groups,
     /// So many of each object are enough.
     pub enough: usize,
+    /// The index is known to have more than are looked at together.
+    pub is_many: bool,
 }
 
 /// How far one object's hits have been looked at.
@@ -52,18 +54,27 @@ struct Walk<'p, 'a> {
 }
 
 impl Look<'_, '_> {
-    /// Adds the records of these objects that answer.
-    pub async fn find(&self, reader: &mut Reader, places: &[Place<'_>], hits: &mut Vec<Hit>) -> Result<()> {
+    /// Adds the records of these objects that answer, and tells whether the index has many, of whomever they are.
+    pub async fn find(&self, reader: &mut Reader, places: &[Place<'_>], hits: &mut Vec<Hit>) -> Result<bool> {
         if places.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let mut walks: Vec<Walk> = places.iter().map(Walk::new).collect();
-        let all = reader.many(vec![self.newest(&[], TOGETHER)]).await?;
-        let all: Vec<Id> = all.iter().flat_map(|rows| rows.iter()).map(|row| row.id(0)).collect::<Result<_>>()?;
-        if all.len() < TOGETHER {
-            walks.iter_mut().for_each(|walk| walk.look_at(&all, TOGETHER));
-            return self.load(reader, &mut walks, hits).await;
+        if !self.is_many {
+            let rows = reader.rows(self.newest(&[], TOGETHER)).await?;
+            let all: Vec<Id> = rows.iter().map(|row| row.id(0)).collect::<Result<_>>()?;
+            if all.len() < TOGETHER {
+                walks.iter_mut().for_each(|walk| walk.look_at(&all, TOGETHER));
+                self.load(reader, &mut walks, hits).await?;
+                return Ok(false);
+            }
         }
+        self.windows(reader, walks, hits).await?;
+        Ok(true)
+    }
+
+    /// Looks at wider and wider windows.
+    async fn windows(&self, reader: &mut Reader, mut walks: Vec<Walk<'_, '_>>, hits: &mut Vec<Hit>) -> Result<()> {
         let is_each = words::are_words_of_index(self.asked);
         let mut window = if is_each { LOOKED_AT } else { TOGETHER };
         let before = hits.len();
