@@ -57,7 +57,7 @@ enum Format {
 enum Command {
     /// Serve over HTTP, with the workers, in one process.
     Serve(serve::Arguments),
-    /// Bring records in from a CSV file; a file that was cut off is gone on with.
+    /// Bring records in from a CSV, XLSX or ODS file; a file that was cut off is gone on with.
     Import(import::Arguments),
     /// Bring orders with lines, customers and products in from one flat file.
     ImportTransactions(import::LedgerArguments),

@@ -13,7 +13,9 @@ mod related;
 mod rows;
 mod run;
 mod slices;
+mod unfolded;
 mod upload;
+mod written;
 
 pub use end::forget_cut_off;
 pub use fingerprint::Fingerprint;

@@ -127,6 +127,14 @@ file-map-unreadable = The map cannot be read: { $reason }
 file-map-unclear = The map must name either a column or a value for { $field }
 file-map-unknown-field = The map names the field { $field }, which cannot be imported here
 file-map-unknown-column = The map names the column “{ $column }”, which the file does not have
+sheet-broken = The spreadsheet is damaged or incomplete; open it, save it again and send the new file
+sheet-encrypted = The file is protected by a password or in an old format (.xls); save it as .xlsx, .ods or .csv without a password
+sheet-error-cells = Cells that show an error such as #N/A are taken as empty: { $count }, the first is { $first }
+sheet-no-room = There is no room on the server to unpack the spreadsheet; try again later
+sheet-none = Only spreadsheets have sheets; leave this out
+sheet-not-one = The file is neither XLSX nor ODS; save it as .xlsx, .ods or .csv
+sheet-too-large = The spreadsheet holds more than can be read; split it, or save it as CSV
+sheet-unknown = There is no sheet “{ $name }”; the file has: { $known }
 
 ## Filters
 

@@ -127,6 +127,14 @@ file-map-unreadable = La table de correspondance ne peut pas être lue : { $reas
 file-map-unclear = La table de correspondance doit donner soit une colonne, soit une valeur pour { $field }
 file-map-unknown-field = La table de correspondance nomme le champ { $field }, qui ne peut pas être importé ici
 file-map-unknown-column = La table de correspondance nomme la colonne « { $column } », que le fichier n’a pas
+sheet-broken = Le classeur est endommagé ou incomplet ; ouvrez-le, enregistrez-le à nouveau et envoyez le nouveau fichier
+sheet-encrypted = Le fichier est protégé par un mot de passe ou dans un ancien format (.xls) ; enregistrez-le en .xlsx, .ods ou .csv sans mot de passe
+sheet-error-cells = Les cellules qui affichent une erreur comme #N/A sont considérées comme vides : { $count }, la première est { $first }
+sheet-no-room = Le serveur manque de place pour décompresser le classeur ; réessayez plus tard
+sheet-none = Seuls les classeurs ont des feuilles ; retirez cette option
+sheet-not-one = Le fichier n’est ni au format XLSX ni au format ODS ; enregistrez-le en .xlsx, .ods ou .csv
+sheet-too-large = Le classeur contient plus que ce qui peut être lu ; divisez-le ou enregistrez-le en CSV
+sheet-unknown = Il n’y a pas de feuille « { $name } » ; le fichier contient : { $known }
 
 ## Filters
 

@@ -127,6 +127,14 @@ file-map-unreadable = Nie można odczytać mapy: { $reason }
 file-map-unclear = Mapa musi podać dla pola { $field } albo kolumnę, albo wartość
 file-map-unknown-field = Mapa wymienia pole { $field }, którego nie można tu importować
 file-map-unknown-column = Mapa wymienia kolumnę „{ $column }”, której nie ma w pliku
+sheet-broken = Arkusz jest uszkodzony lub niepełny; otwórz go, zapisz ponownie i wyślij nowy plik
+sheet-encrypted = Plik jest chroniony hasłem albo ma stary format (.xls); zapisz go bez hasła jako .xlsx, .ods lub .csv
+sheet-error-cells = Komórki pokazujące błąd, np. #N/D!, potraktowano jako puste: { $count }, pierwsza to { $first }
+sheet-no-room = Na serwerze brakuje miejsca na rozpakowanie arkusza; spróbuj później
+sheet-none = Tylko skoroszyty mają arkusze; pomiń tę opcję
+sheet-not-one = Plik nie jest w formacie XLSX ani ODS; zapisz go jako .xlsx, .ods lub .csv
+sheet-too-large = Arkusz zawiera więcej, niż można odczytać; podziel go albo zapisz jako CSV
+sheet-unknown = Nie ma arkusza „{ $name }”; w pliku są: { $known }
 
 ## Filters
 

@@ -127,6 +127,14 @@ file-map-unreadable = Harta nu poate fi citită: { $reason }
 file-map-unclear = Harta trebuie să dea fie o coloană, fie o valoare pentru { $field }
 file-map-unknown-field = Harta numește câmpul { $field }, care nu poate fi importat aici
 file-map-unknown-column = Harta numește coloana „{ $column }”, pe care fișierul nu o are
+sheet-broken = Foaia de calcul este deteriorată sau incompletă; deschideți-o, salvați-o din nou și trimiteți fișierul nou
+sheet-encrypted = Fișierul este protejat prin parolă sau are un format vechi (.xls); salvați-l fără parolă ca .xlsx, .ods sau .csv
+sheet-error-cells = Celulele care arată o eroare precum #N/A sunt considerate goale: { $count }, prima este { $first }
+sheet-no-room = Pe server nu este loc pentru dezarhivarea foii de calcul; încercați mai târziu
+sheet-none = Numai registrele de calcul au foi; omiteți această opțiune
+sheet-not-one = Fișierul nu este nici XLSX, nici ODS; salvați-l ca .xlsx, .ods sau .csv
+sheet-too-large = Foaia de calcul conține mai mult decât se poate citi; împărțiți-o sau salvați-o ca CSV
+sheet-unknown = Nu există foaia „{ $name }”; fișierul conține: { $known }
 
 ## Filters
 

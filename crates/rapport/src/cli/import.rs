@@ -21,8 +21,11 @@ use tokio::io::AsyncReadExt;
 pub struct Arguments {
     /// The object: `contacts`.
     object: String,
-    /// CSV, in any usual encoding.
+    /// CSV in any usual encoding, XLSX or ODS.
     file: PathBuf,
+    /// Which sheet of a spreadsheet, by name or number; the first that is not hidden, where none is named.
+    #[arg(long, env = "RAPPORT_SHEET")]
+    sheet: Option<String>,
     /// A row whose value of this field a record already has changes that record: `email`.
     #[arg(long = "match", env = "RAPPORT_MATCH")]
     match_by: Option<String>,
@@ -62,14 +65,15 @@ struct Import {
 
 pub async fn run(common: &Common, arguments: Arguments) -> Outcome {
     let map = arguments.map.as_deref().map(std::fs::read_to_string).transpose()?;
-    let options = json!({"match": arguments.match_by, "map": map, "dry_run": arguments.dry_run});
+    let options =
+        json!({"match": arguments.match_by, "map": map, "sheet": arguments.sheet, "dry_run": arguments.dry_run});
     let Arguments { object, file, errors, .. } = arguments;
     bring_in(common, Import { object, file, options, errors }).await
 }
 
 pub async fn run_ledger(common: &Common, arguments: LedgerArguments) -> Outcome {
     let map = std::fs::read_to_string(&arguments.map)?;
-    let options = json!({"match": null, "map": map, "dry_run": arguments.dry_run});
+    let options = json!({"match": null, "map": map, "sheet": null, "dry_run": arguments.dry_run});
     let LedgerArguments { file, errors, .. } = arguments;
     bring_in(common, Import { object: "transactions".to_owned(), file, options, errors }).await
 }
@@ -87,6 +91,9 @@ async fn bring_in(common: &Common, import: Import) -> Outcome {
         count("skipped"),
         count("failed")
     );
+    for warning in done["warnings"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        output::note(warning);
+    }
     output::result(common, &text, &done);
     match done["state"].as_str() {
         Some("done") if count("failed") == 0 => Ok(()),
@@ -143,7 +150,8 @@ async fn unfinished(door: &Door, import: &Import) -> Result<Option<String>, Fail
     let digest = fingerprint(&import.file).await?;
     let list = door.json(Method::GET, &format!("/imports?digest={digest}&state=running"), None).await?;
     let is_same = |item: &&Value| {
-        let asked = ["match", "map", "dry_run"].iter().all(|name| item["options"][*name] == import.options[*name]);
+        let asked =
+            ["match", "map", "sheet", "dry_run"].iter().all(|name| item["options"][*name] == import.options[*name]);
         item["object"] == json!(import.object) && asked
     };
     let same = list["items"].as_array().into_iter().flatten().find(is_same);
@@ -157,7 +165,7 @@ async fn upload(door: &Door, import: &Import, size: u64) -> Result<String, Faile
     let head = format!(
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"options\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
          --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\n\
-         Content-Type: text/csv\r\n\r\n",
+         Content-Type: application/octet-stream\r\n\r\n",
         import.options,
         name.unwrap_or_default()
     );

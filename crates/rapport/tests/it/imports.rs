@@ -3,5 +3,6 @@
 mod hostile;
 mod matched;
 mod rights;
+pub mod sheets;
 pub mod upload;
 mod written;

@@ -54,7 +54,7 @@ pub fn routes() -> Routes<Records> {
 /// The longest text of a form's part other than the file.
 const MOST_OPTION_BYTES: usize = 1 << 20;
 
-/// A form with the part `file`, and `match`, `map` and `dry_run`, or `options` with all three as JSON.
+/// A form with the part `file`, and the fields of [`Asked`], or `options` with all of them as JSON.
 async fn upload(
     State(records): State<Records>,
     Signed(caller): Signed,
@@ -74,7 +74,7 @@ async fn upload(
         (None, Err(failure)) => return Err(failure),
     };
     let import = upload.finish(&asked).await?;
-    Ok((StatusCode::ACCEPTED, Json(import.to_json())))
+    Ok((StatusCode::ACCEPTED, Json(import.to_json(caller.language))))
 }
 
 async fn read_form<'a>(
@@ -109,6 +109,7 @@ async fn read_form<'a>(
             "options" => *asked = serde_json::from_str(&text).map_err(|_| unreadable())?,
             "match" => asked.match_by = (!text.trim().is_empty()).then(|| text.trim().to_owned()),
             "map" => asked.map = Some(text),
+            "sheet" => asked.sheet = (!text.trim().is_empty()).then(|| text.trim().to_owned()),
             "dry_run" => asked.dry_run = text.trim().parse().map_err(|_| unreadable())?,
             _ => return Err(Error::field(&name, message!("body-unknown-field", name = name)).into()),
         }
@@ -129,7 +130,7 @@ async fn list(
     Query(asked): Query<ListImports>,
 ) -> Answer<Json<serde_json::Value>> {
     let imports = import::list(&records, &caller, asked.digest.as_deref(), asked.state.as_deref()).await?;
-    Ok(Json(json!({"items": imports.iter().map(import::Import::to_json).collect::<Vec<_>>()})))
+    Ok(Json(json!({"items": imports.iter().map(|import| import.to_json(caller.language)).collect::<Vec<_>>()})))
 }
 
 async fn get(
@@ -138,7 +139,7 @@ async fn get(
     Path(id): Path<String>,
 ) -> Answer<Json<serde_json::Value>> {
     let id = id.parse().map_err(|_| Error::NotFound("import"))?;
-    Ok(Json(import::find(&records, &caller, id).await?.to_json()))
+    Ok(Json(import::find(&records, &caller, id).await?.to_json(caller.language)))
 }
 
 async fn errors(State(records): State<Records>, Signed(caller): Signed, Path(id): Path<String>) -> Answer<Response> {

@@ -1,6 +1,6 @@
 //! Before the first row: the custom fields that a map wants are made, and choices get the values that the file has.
 
-use super::{Import, Preparing, WantedField, slices::Pieces, upload::Written};
+use super::{Import, Preparing, WantedField, slices::Pieces, written::Written};
 use crate::{
     catalog::Records,
     definitions::{self, FieldInput},

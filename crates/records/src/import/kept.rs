@@ -1,7 +1,8 @@
 //! An import as it is kept: what was asked, how it is going.
 
+use super::{unfolded::Origin, written::Written};
 use crate::catalog::Records;
-use base::{Caller, Error, Id, Result, Timestamp};
+use base::{Caller, Error, Id, Language, Result, Timestamp};
 use db::{Row, Statement, sql};
 use serde_json::{Value as Json, json};
 
@@ -13,6 +14,8 @@ pub struct Asked {
     pub match_by: Option<String>,
     /// The map's text; guessed from the header where it is absent.
     pub map: Option<String>,
+    /// The sheet of a spreadsheet, by name or number; the first that is shown, where none is named.
+    pub sheet: Option<String>,
     pub dry_run: bool,
 }
 
@@ -61,10 +64,12 @@ pub struct Import {
     pub created_at: Timestamp,
     pub finished_at: Option<Timestamp>,
     pub error: Option<String>,
+    /// What the file was before it became a table, if it was something else.
+    pub origin: Option<Origin>,
 }
 
 const COLUMNS: &str = "id, object, state, file_name, digest, total_bytes, done_bytes, row_number, created, updated, \
-                       skipped, failed, options, action_id, created_by, created_at, finished_at, error";
+                       skipped, failed, options, action_id, created_by, created_at, finished_at, error, plan";
 
 fn import(row: Row) -> Result<Import> {
     Ok(Import {
@@ -86,6 +91,8 @@ fn import(row: Row) -> Result<Import> {
         created_at: row.time(15)?,
         finished_at: row.opt_int(16)?.map(Timestamp),
         error: row.opt_text(17)?.map(str::to_owned),
+        // While a file arrives there is no plan yet.
+        origin: serde_json::from_str::<Written>(row.text(18)?).ok().and_then(|written| written.origin),
     })
 }
 
@@ -129,17 +136,22 @@ pub(super) async fn load_plan(records: &Records, caller: &Caller, id: Id) -> Res
 
 impl Import {
     /// As answered by `GET /imports/{id}`.
-    pub fn to_json(&self) -> Json {
+    pub fn to_json(&self, language: Language) -> Json {
+        let header_row = self.origin.as_ref().map_or(1, |origin| i64::try_from(origin.header_row).unwrap_or(1));
+        let warnings = self.origin.iter().flat_map(Origin::warnings);
         json!({
             "id": self.id,
             "object": self.object,
             "state": self.state.name(),
             "file": self.file_name,
+            "format": self.origin.as_ref().map_or("csv", |origin| origin.format.as_str()),
+            "sheet": self.origin.as_ref().and_then(|origin| origin.sheet.as_deref()),
+            "warnings": warnings.map(|warning| web::speak(&warning, language)).collect::<Vec<_>>(),
             "dry_run": self.asked.dry_run,
             "options": self.asked,
             "total_bytes": self.total_bytes,
             "done_bytes": self.done_bytes,
-            "rows": (self.row_number - 1).max(0),
+            "rows": (self.row_number - header_row).max(0),
             "created": self.created,
             "updated": self.updated,
             "skipped": self.skipped,

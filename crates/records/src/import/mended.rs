@@ -4,7 +4,7 @@ use super::{
     find,
     kept::load_plan,
     slices::Pieces,
-    upload::{Written, header},
+    written::{Written, header},
 };
 use crate::{
     catalog::Records,
@@ -35,10 +35,10 @@ pub async fn error_file(
         let format = written.format()?;
         let first = Pieces::from(&records, &caller, id, 0).await?.next().await?.unwrap_or_default();
         let beginning = first.get(..SAMPLE_BYTES).unwrap_or(&first);
-        if let Ok((header, start)) = header(format, beginning) {
+        if let Ok((header, _)) = header(format, beginning) {
             let mut file = ErrorFile::new(&header, format.delimiter());
-            let mut pieces = Pieces::from(&records, &caller, id, start.offset).await?;
-            let mut rows = Rows::new(format, Start { offset: start.offset, row: start.row });
+            let mut pieces = Pieces::from(&records, &caller, id, written.offset).await?;
+            let mut rows = Rows::new(format, Start { offset: written.offset, row: written.row });
             let mut errors = Errors { to: 0, known: HashMap::new() };
             let mut more = true;
             while more {

@@ -7,7 +7,7 @@ use super::{
     find, groundwork,
     kept::load_plan,
     slices::{Pieces, Slice, Slices},
-    upload::{Written, header, hints, prepare},
+    written::{Written, header, hints, prepare},
 };
 use crate::{
     catalog::Records,

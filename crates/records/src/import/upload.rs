@@ -1,17 +1,19 @@
 //! Taking a file in: piece by piece into the database, then a look at its beginning, then a job.
 
-use super::{Asked, Fingerprint, Import, JOB, Planner, Preparing, State, find, rows::ObjectRows};
+use super::{
+    Asked, Fingerprint, Import, JOB, Preparing, State, find,
+    unfolded::{Folded, Origin},
+    written::{Written, header, hints, prepare},
+};
 use crate::{
     catalog::Records,
     permissions::Access,
-    transfer::{Detected, FileHints, Format, Header, MapFile, Rows, SAMPLE_BYTES, Start, detect},
+    transfer::{Detected, Format, SAMPLE_BYTES, detect},
 };
-use base::{Caller, Error, Id, Message, Result, message};
+use base::{Caller, Error, Id, Result, message};
 use db::{Batch, Cell, Event, Expect, Statement, sql};
 use jobs::{Job, Priority};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::sync::Arc;
 
 /// Bytes of one stored piece.
 pub(super) const PIECE: usize = 1 << 20;
@@ -31,17 +33,9 @@ pub struct Upload<'a> {
     pieces: i64,
     total: i64,
     fingerprint: Fingerprint,
-}
-
-/// How the file is written, as found out once from its beginning.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Written {
-    pub encoding: String,
-    pub delimiter: u8,
-    pub decimal_comma: bool,
-    /// Where the first row of values begins.
-    pub offset: u64,
-    pub row: u64,
+    /// A file that is no table yet waits here until it is whole.
+    folded: Option<Folded>,
+    origin: Option<Origin>,
 }
 
 /// Begins to take a file for an object, or for an import of another kind.
@@ -86,6 +80,8 @@ pub async fn begin<'a>(records: &'a Records, caller: &'a Caller, object: &str, f
         pieces: 0,
         total: 0,
         fingerprint: Fingerprint::default(),
+        folded: None,
+        origin: None,
     })
 }
 
@@ -97,6 +93,21 @@ impl Upload<'_> {
             return Err(Error::TooLarge(message!("import-too-large", most = MOST_BYTES >> 30)));
         }
         self.fingerprint.update(bytes);
+        if let Some(folded) = &mut self.folded {
+            return folded.take(bytes).await;
+        }
+        self.take_table(bytes).await?;
+        if self.pieces == 0
+            && let Some(mut folded) = Folded::begin(&self.beginning)?
+        {
+            folded.take(&std::mem::take(&mut self.waiting)).await?;
+            self.folded = Some(folded);
+        }
+        Ok(())
+    }
+
+    /// Takes the next bytes of what rows are read from.
+    async fn take_table(&mut self, bytes: &[u8]) -> Result<()> {
         let room = SAMPLE_BYTES.saturating_sub(self.beginning.len()).min(bytes.len());
         self.beginning.extend_from_slice(bytes.get(..room).unwrap_or_default());
         self.waiting.extend_from_slice(bytes);
@@ -105,6 +116,23 @@ impl Upload<'_> {
             let piece = std::mem::replace(&mut self.waiting, rest);
             self.store(piece).await?;
         }
+        Ok(())
+    }
+
+    /// Turns a file that is no table into one, which takes its place.
+    async fn unfold(&mut self, asked: &Asked) -> Result<()> {
+        let Some(folded) = self.folded.take() else {
+            let none = || Error::field("sheet", message!("sheet-none"));
+            return if asked.sheet.is_some() { Err(none()) } else { Ok(()) };
+        };
+        self.beginning.clear();
+        self.total = 0;
+        let mut unfolding = folded.unfold(asked.sheet.clone());
+        while let Some(bytes) = unfolding.next().await {
+            self.total = self.total.saturating_add(i64::try_from(bytes.len()).unwrap_or(i64::MAX));
+            self.take_table(&bytes).await?;
+        }
+        self.origin = Some(unfolding.end().await?);
         Ok(())
     }
 
@@ -123,11 +151,7 @@ impl Upload<'_> {
     /// # Errors
     /// A field error for `file`, `map` or `match` where they do not fit; the file is dropped then.
     pub async fn finish(mut self, asked: &Asked) -> Result<Import> {
-        let rest = std::mem::take(&mut self.waiting);
-        if !rest.is_empty() {
-            self.store(rest).await?;
-        }
-        match self.check(asked).await {
+        match self.settle(asked).await {
             Ok(written) => self.queue(asked, &written).await,
             Err(error) => {
                 self.drop().await?;
@@ -136,18 +160,33 @@ impl Upload<'_> {
         }
     }
 
+    async fn settle(&mut self, asked: &Asked) -> Result<Written> {
+        self.unfold(asked).await?;
+        let rest = std::mem::take(&mut self.waiting);
+        if !rest.is_empty() {
+            self.store(rest).await?;
+        }
+        self.check(asked).await
+    }
+
     async fn check(&self, asked: &Asked) -> Result<Written> {
         let catalog = self.records.catalog(self.caller).await?;
         let hints = hints(asked, self.records.import_kind(&self.object).is_some())?;
-        let detected = detect(&self.beginning);
-        let format = hints.format(&detected).map_err(|message| Error::field("file", message))?;
+        let detected = if self.origin.is_some() { Detected::ours() } else { detect(&self.beginning) };
+        let format = match self.origin {
+            Some(_) => Format::new(detected.encoding, detected.delimiter),
+            None => hints.format(&detected),
+        };
+        let format = format.map_err(|message| Error::field("file", message))?;
         let (header, start) = header(format, &self.beginning).map_err(|message| Error::field("file", message))?;
         let written = Written {
             encoding: format.encoding().name().to_owned(),
             delimiter: format.delimiter(),
             decimal_comma: hints.decimal_comma.unwrap_or(detected.decimal_comma),
             offset: start.offset,
-            row: start.row,
+            // Rows are counted as in the file that was sent.
+            row: self.origin.as_ref().map_or(start.row, |origin| origin.header_row),
+            origin: self.origin.clone(),
         };
         let reading = hints.reading(&detected, catalog.schema.reading());
         let preparing = Preparing::new(&catalog, &self.object, asked, &header, &reading, Id(0));
@@ -194,56 +233,5 @@ impl Upload<'_> {
         batch.run(Statement::new(text, key.clone()));
         batch.run(Statement::new(sql!("DELETE FROM import WHERE tenant_id = ?1 AND id = ?2"), key));
         self.records.db().submit(self.caller, batch).await.map(drop)
-    }
-}
-
-/// What the map says about the file as a whole. The maps of other kinds keep theirs under `[file]` too.
-pub(super) fn hints(asked: &Asked, other_kind: bool) -> Result<FileHints> {
-    let Some(map) = asked.map.as_deref() else { return Ok(FileHints::default()) };
-    let hints = if other_kind { about_file(map) } else { MapFile::parse(map).map(|map| map.file) };
-    hints.map_err(|message| Error::field("map", message))
-}
-
-/// The `[file]` table of any map.
-fn about_file(map: &str) -> Result<FileHints, Message> {
-    #[derive(Deserialize)]
-    struct Any {
-        #[serde(default)]
-        file: FileHints,
-    }
-    let unreadable = |error: toml::de::Error| message!("file-map-unreadable", reason = error.message());
-    toml::from_str::<Any>(map).map(|any| any.file).map_err(unreadable)
-}
-
-/// The header, and where the values begin.
-pub(super) fn header(format: Format, beginning: &[u8]) -> Result<(Header, Start), Message> {
-    let mut rows = Rows::new(format, Start::default());
-    rows.feed(beginning);
-    if beginning.len() < SAMPLE_BYTES {
-        rows.finish();
-    }
-    let row = rows.next();
-    let start = row.as_ref().map(|row| row.after()).unwrap_or_default();
-    Ok((Header::read(row)?, start))
-}
-
-/// The planner for what was asked.
-pub(super) fn prepare(records: &Records, preparing: &Preparing) -> Result<Arc<dyn Planner>> {
-    match records.import_kind(preparing.object) {
-        Some(kind) => (kind.prepare)(preparing),
-        None => Ok(Arc::new(ObjectRows::prepare(preparing)?)),
-    }
-}
-
-impl Written {
-    pub(super) fn format(&self) -> Result<Format> {
-        let encoding = Format::encoding_named(&self.encoding).map_err(|message| Error::field("file", message))?;
-        Format::new(encoding, self.delimiter).map_err(|message| Error::field("file", message))
-    }
-
-    pub(super) fn detected(&self) -> Result<Detected> {
-        let format = self.format()?;
-        let (encoding, delimiter) = (format.encoding(), format.delimiter());
-        Ok(Detected { encoding, delimiter, decimal_comma: self.decimal_comma })
     }
 }
