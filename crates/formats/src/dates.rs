@@ -24,13 +24,13 @@ pub enum Parts {
 
 /// `2026-11-22`, `2026-11-22T14:30:00` or `14:30:00`; `None` where the number means no day.
 pub fn text(number: &Number, parts: Parts, since: Since) -> Option<String> {
-    let (days, seconds) = number.days_and_seconds()?;
-    let time = Time::midnight().checked_add(Span::new().try_seconds(seconds).ok()?).ok()?;
-    let clock = time.strftime("%H:%M:%S");
+    let (days, milliseconds) = number.days_and_milliseconds()?;
+    let time = Time::midnight().checked_add(Span::new().try_milliseconds(milliseconds).ok()?).ok()?;
+    let clock = time.strftime("%H:%M:%S%.f");
     match parts {
         Parts::Time if days == 0 => Some(clock.to_string()),
         Parts::Time => Some(format!("{}T{clock}", day(days, since)?)),
-        Parts::Day if seconds == 0 => Some(day(days, since)?.to_string()),
+        Parts::Day if milliseconds == 0 => Some(day(days, since)?.to_string()),
         // More is kept than is shown: a day with a time is what somebody entered.
         Parts::Day | Parts::DayAndTime => Some(format!("{}T{clock}", day(days, since)?)),
     }

@@ -8,12 +8,15 @@ mod number;
 mod ods;
 mod shown;
 mod strings;
+mod written;
 mod xlsx;
 mod xml;
 mod zipped;
 
 #[cfg(test)]
 mod tests;
+
+pub use written::{Cell, Column, MOST_CELL_CHARS, Workbook};
 
 use base::{Message, message};
 use std::io::{Read, Seek};

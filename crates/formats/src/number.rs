@@ -101,24 +101,20 @@ impl Number {
         text
     }
 
-    /// Whole days and, rounded to whole ones, the seconds of the day that is not over; `None` below zero and beyond
-    /// any calendar.
-    pub fn days_and_seconds(&self) -> Option<(i64, i64)> {
-        const SECONDS: i128 = 86_400;
+    /// Whole days and the milliseconds of the day that is not over; `None` below zero and beyond any calendar.
+    pub fn days_and_milliseconds(&self) -> Option<(i64, i64)> {
+        const DAY: i128 = 86_400_000;
         if self.is_negative || self.point > 8 {
             return None;
         }
         let mut scaled: i128 = 0;
-        let mut unit: i128 = 1;
+        let unit: i128 = 10_000_000_000;
         // Ten digits behind the point are a hundred-thousandth of a second.
         for place in 0..(self.point + 10).max(0) {
             let digit = usize::try_from(place).ok().and_then(|place| self.digits.get(place)).copied().unwrap_or(0);
             scaled = scaled * 10 + i128::from(digit);
         }
-        for _ in 0..10 {
-            unit *= 10;
-        }
-        let seconds = (scaled * SECONDS + unit / 2) / unit;
-        Some((i64::try_from(seconds / SECONDS).ok()?, i64::try_from(seconds % SECONDS).ok()?))
+        let milliseconds = (scaled * DAY + unit / 2) / unit;
+        Some((i64::try_from(milliseconds / DAY).ok()?, i64::try_from(milliseconds % DAY).ok()?))
     }
 }

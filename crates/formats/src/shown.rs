@@ -13,6 +13,8 @@ pub enum Shown {
     Plain,
     Moment(Parts),
     Percent,
+    /// An amount with the code of its currency.
+    Amount(String),
     /// Digits in places, each mask up to some number: `00-000`.
     Masks(Vec<Mask>),
 }
@@ -58,6 +60,9 @@ impl Shown {
         if first.plain.contains('%') {
             return Shown::Percent;
         }
+        if let Some(currency) = first.currency() {
+            return Shown::Amount(currency);
+        }
         let mut masks = Vec::new();
         for section in sections.iter().take(2) {
             let Some(places) = section.mask() else { break };
@@ -75,6 +80,7 @@ impl Shown {
         match self {
             Shown::Plain => number.plain(),
             Shown::Percent => format!("{}%", number.in_percent().plain()),
+            Shown::Amount(currency) => format!("{} {currency}", number.plain()),
             Shown::Moment(parts) => dates::text(&number, *parts, since).unwrap_or_else(|| number.plain()),
             Shown::Masks(masks) => masked(&number, masks).unwrap_or_else(|| number.plain()),
         }
@@ -162,6 +168,14 @@ impl Section {
             (false, true) => Some(Parts::Time),
             (false, false) => None,
         }
+    }
+
+    /// A currency that stands behind the number by its code, as our own exports write it: `#,##0.00" EUR"`.
+    fn currency(&self) -> Option<String> {
+        let shown: String = self.marks.iter().filter(|(_, is_literal)| *is_literal).map(|(c, _)| *c).collect();
+        let code = shown.strip_prefix(' ')?;
+        let is_code = code.len() == 3 && code.bytes().all(|c| c.is_ascii_uppercase());
+        (is_code && self.plain.ends_with('0')).then(|| code.to_owned())
     }
 
     /// The places of digits, where the format is for numbers that are read digit by digit and not for amounts.

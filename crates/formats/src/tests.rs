@@ -3,6 +3,7 @@
 mod hostile;
 mod numbers;
 mod odses;
+mod writing;
 mod xlsxes;
 
 use super::*;

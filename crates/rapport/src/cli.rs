@@ -46,11 +46,13 @@ struct Common {
 enum Format {
     Text,
     Json,
-    // The two below are formats of `export` alone.
+    // Those below are formats of `export` alone.
     #[value(hide = true)]
     Csv,
     #[value(hide = true)]
     Ndjson,
+    #[value(hide = true)]
+    Xlsx,
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,7 +63,7 @@ enum Command {
     Import(import::Arguments),
     /// Bring orders with lines, customers and products in from one flat file.
     ImportTransactions(import::LedgerArguments),
-    /// Write records to stdout.
+    /// Write records to stdout: CSV, or what --format says: csv, ndjson, xlsx.
     Export(export::Arguments),
     /// Users, without the browser.
     User {

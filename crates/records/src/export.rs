@@ -1,4 +1,4 @@
-//! Export: all records that a question finds, as CSV or NDJSON, page by page in the order of their ids.
+//! Export: all records that a question finds, as CSV, NDJSON or XLSX, page by page in the order of their ids.
 //!
 //! Each page is its own snapshot, so that a slow reader holds nothing back; a record is in the file once, as it was
 //! when its page was read.
@@ -11,7 +11,7 @@ use crate::{
     query::{ListRequest, Question, spread, with_twins},
     sql::Sql,
     store,
-    transfer::{CsvWriter, NdjsonWriter},
+    transfer::{CsvWriter, NdjsonWriter, WorkbookWriter},
     value::Value,
 };
 use base::{Error, Id, Result, message};
@@ -28,6 +28,7 @@ pub enum FileFormat {
     #[default]
     Csv,
     Ndjson,
+    Xlsx,
 }
 
 /// An export that has been checked and may begin.
@@ -39,6 +40,7 @@ pub struct Export<'a> {
     columns: Vec<Column>,
     writer: Writer,
     after: Id,
+    has_ended: bool,
 }
 
 /// One column of the file: its field, as the caller may see it.
@@ -51,6 +53,7 @@ struct Column {
 enum Writer {
     Csv(CsvWriter),
     Ndjson(NdjsonWriter),
+    Xlsx(Option<Box<WorkbookWriter>>),
 }
 
 impl<'a> Export<'a> {
@@ -67,14 +70,8 @@ impl<'a> Export<'a> {
         let columns: Vec<Column> = fields.iter().filter_map(|&at| column(&question, &object, at)).collect();
         let selection = Selection::new(&question.catalog.schema, &object, with_twins(&object, &fields), "r");
         question.filter(&object, request.filter.as_deref())?;
-        let mut writer = match format {
-            FileFormat::Csv => Writer::Csv(CsvWriter::new(b',', false)),
-            FileFormat::Ndjson => Writer::Ndjson(NdjsonWriter::new()),
-        };
-        if let Writer::Csv(csv) = &mut writer {
-            csv.texts(columns.iter().map(|column| column.field.name.as_str()));
-        }
-        Ok(Export { question, object, request, selection, columns, writer, after: Id(0) })
+        let writer = Writer::new(&question, &object, format, &columns)?;
+        Ok(Export { question, object, request, selection, columns, writer, after: Id(0), has_ended: false })
     }
 
     /// Notes in the log who took what away.
@@ -90,32 +87,44 @@ impl<'a> Export<'a> {
 
     /// The next piece of the file; `None` at its end.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>> {
+        // What is folded comes out when there is enough of it.
+        while !self.has_ended {
+            self.page().await?;
+            let piece = self.writer.take(self.has_ended)?;
+            if !piece.is_empty() {
+                return Ok(Some(piece));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn page(&mut self) -> Result<()> {
         let mut sql = Sql::new();
         sql.push("SELECT ").push_expression(&self.selection.columns);
         self.question.push_from(&mut sql, &self.object, &self.request, Action::Export).await?;
         sql.push(" AND r.id > ").push_arg(self.after).push(" ORDER BY r.id LIMIT ").push_arg(PAGE);
         let records = self.question.records;
         let mut rows = records.db().reader(self.question.caller).once(sql.statement()).await?;
+        self.has_ended = i64::try_from(rows.len()).is_ok_and(|count| count < PAGE);
         for row in rows.cells.chunks_exact_mut(self.selection.width()) {
             self.after = Row(row).id(0)?;
             let values = spread(&self.object, &self.selection, row)?;
-            self.write(&values);
+            self.write(&values)?;
         }
-        let piece = match &mut self.writer {
-            Writer::Csv(csv) => csv.take(),
-            Writer::Ndjson(ndjson) => ndjson.take(),
-        };
-        Ok((!piece.is_empty()).then_some(piece))
+        Ok(())
     }
 
-    fn write(&mut self, values: &[Value]) {
+    fn write(&mut self, values: &[Value]) -> Result<()> {
         let shown: Vec<Value> = self.columns.iter().map(|column| self.shown(column, values)).collect();
         let row = self.columns.iter().map(|column| &column.field).zip(&shown);
         let names = self.question.catalog.schema.names();
         match &mut self.writer {
             Writer::Csv(csv) => csv.values(row, names),
             Writer::Ndjson(ndjson) => ndjson.values(row, names),
+            Writer::Xlsx(Some(book)) => book.values(row, names)?,
+            Writer::Xlsx(None) => {}
         }
+        Ok(())
     }
 
     fn shown(&self, column: &Column, values: &[Value]) -> Value {
@@ -127,6 +136,34 @@ impl<'a> Export<'a> {
         let first = value.each().first().cloned().unwrap_or_default();
         let masked = own.map(|field| crate::fields::kind(field.kind).masked(&field, &first));
         masked.map_or(Value::Empty, Value::Text)
+    }
+}
+
+impl Writer {
+    fn new(question: &Question, object: &Object, format: FileFormat, columns: &[Column]) -> Result<Writer> {
+        let fields = columns.iter().map(|column| &column.field);
+        Ok(match format {
+            FileFormat::Csv => {
+                let mut csv = CsvWriter::new(b',', false);
+                csv.texts(fields.map(|field| field.name.as_str()));
+                Writer::Csv(csv)
+            }
+            FileFormat::Ndjson => Writer::Ndjson(NdjsonWriter::new()),
+            FileFormat::Xlsx => {
+                let zone = question.catalog.schema.reading().zone;
+                Writer::Xlsx(Some(Box::new(WorkbookWriter::new(&object.name, fields, zone)?)))
+            }
+        })
+    }
+
+    /// What is ready to be sent; the end of the file with its end.
+    fn take(&mut self, has_ended: bool) -> Result<Vec<u8>> {
+        Ok(match self {
+            Writer::Csv(csv) => csv.take(),
+            Writer::Ndjson(ndjson) => ndjson.take(),
+            Writer::Xlsx(book) if has_ended => book.take().map(|book| book.finish()).transpose()?.unwrap_or_default(),
+            Writer::Xlsx(book) => book.as_mut().map(|book| book.take()).unwrap_or_default(),
+        })
     }
 }
 

@@ -177,6 +177,11 @@ pub fn to_text(field: &Field, value: &Value, objects: &Objects) -> String {
     if value.is_empty() { String::new() } else { kind.to_text(field, value, objects) }
 }
 
+/// An amount without its currency: `1234.50`.
+pub fn amount(money: &crate::value::Money) -> String {
+    money::amount(money)
+}
+
 /// What a caller sees of a masked field: null for nothing; an array for a field that holds many.
 pub fn masked(field: &Field, value: &Value) -> Json {
     let kind = kind(field.kind);

@@ -1,5 +1,6 @@
 //! Files in and out, as pure machinery: finding out how a file is written, reading rows from bytes that arrive in
-//! pieces, matching columns with fields, and writing CSV and NDJSON. Memory stays bounded whatever the file holds.
+//! pieces, matching columns with fields, and writing CSV, NDJSON
+//! and XLSX. Memory stays bounded whatever the file holds.
 //!
 //! Not here: what a row does to the records (that is the import), and where bytes come from and go to.
 
@@ -14,6 +15,7 @@ mod mapping;
 mod ndjson;
 mod rows;
 mod wide;
+mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -27,3 +29,4 @@ pub use map_file::{FileHints, MapFile, Told};
 pub use mapping::{Column, Key, Mapping, Place, Source};
 pub use ndjson::NdjsonWriter;
 pub use rows::{Cells, MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROW_BYTES, Row, Rows, Start};
+pub use workbook::WorkbookWriter;

@@ -1,4 +1,4 @@
-//! `export`: streams to stdout.
+//! `export`: streams CSV, NDJSON or XLSX to stdout.
 
 use super::{
     Common, Failed, Format, Outcome,
@@ -24,8 +24,9 @@ pub struct Arguments {
 pub async fn run(common: &Common, arguments: Arguments) -> Outcome {
     let format = match common.format {
         Format::Ndjson => "ndjson",
+        Format::Xlsx => "xlsx",
         Format::Csv | Format::Text => "csv",
-        Format::Json => return Err(Failed::Usage("export writes csv or ndjson: --format csv".to_owned())),
+        Format::Json => return Err(Failed::Usage("export writes csv, ndjson or xlsx: --format csv".to_owned())),
     };
     let mut path = format!("{}/records/{}/export?format={format}", web::BASE, escaped(&arguments.object));
     for (name, value) in [("filter", &arguments.filter), ("fields", &arguments.fields)] {

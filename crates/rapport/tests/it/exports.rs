@@ -1,5 +1,6 @@
 //! Files taken out: what the caller may see and no more, in the words of the question, refused before the first byte.
 
+use crate::imports::upload;
 use serde_json::{Value, json};
 use testing::{Client, on_both};
 
@@ -70,4 +71,31 @@ on_both!(masks_and_walls_hold_in_files_too, |app| {
     }
     let rita = app.user("Rita", "reader").await;
     assert_eq!(rita.get("/records/contacts/export").await.status, 403);
+});
+
+on_both!(a_workbook_comes_back_as_it_went_out, |app| {
+    let operator = app.operator();
+    let field = json!({"name": "visited", "type": "instant"});
+    operator.post("/objects/products/fields", &field).await.expect(201);
+    for (code, name, price) in [("A-1", "=HYPERLINK(\"x\")", "1234.50"), ("A-2", "Gwoździe", "0.99")] {
+        let price = json!({"amount": price, "currency": "PLN"});
+        let product = json!({"code": code, "name": name, "price": price, "visited": "2026-07-01T12:30:15.250Z"});
+        operator.post("/records/products", &product).await.expect(201);
+    }
+    let asked = [("format", "xlsx"), ("fields", "id,code,name,price,visited")];
+    let file = operator.ask("/records/products/export", &asked).await;
+    assert_eq!(file.headers["content-type"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    let bytes = file.body.to_vec();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes.clone())).unwrap();
+    let sheet = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+    assert!(sheet.contains("<v>1234.50</v>") && sheet.contains("state=\"frozen\""), "{sheet}");
+    assert!(
+        sheet.contains("t=\"inlineStr\"><is><t xml:space=\"preserve\">=HYPERLINK"),
+        "a text, and no formula: {sheet}"
+    );
+    assert!(sheet.contains("<autoFilter ref=\"A1:E3\"/>") && !sheet.contains("<f>"), "{sheet}");
+    let done = upload::import(&app, &operator, "products", &bytes, &json!({})).await;
+    assert_eq!(upload::counts(&done), [0, 0, 2, 0], "{done}");
+    let none = operator.ask("/records/products/export", &[("format", "xlsx"), ("filter", "code = 'none'")]).await;
+    assert!(none.body.starts_with(b"PK"), "a header alone is a workbook too");
 });

@@ -80,7 +80,7 @@ impl FieldKind for MoneyKind {
 }
 
 /// The amount with as many digits behind the point as its currency has.
-fn amount(money: &Money) -> String {
+pub(super) fn amount(money: &Money) -> String {
     decimal::format(money.minor, lists::minor_digits(&money.currency).unwrap_or(0))
 }
 
