@@ -1,8 +1,10 @@
-//! Files of other programs, read as rows of texts and written from values: spreadsheets (XLSX, ODS).
+//! Files of other programs, read as rows of texts and written from values: spreadsheets (XLSX, ODS)
+//! and cards (vCard).
 //!
 //! A file is read as a stream in bounded memory, whatever it claims to hold. Not here: CSV, what a column means, and
 //! where the rows go.
 
+pub mod cards;
 mod dates;
 mod number;
 mod ods;
@@ -19,7 +21,10 @@ mod tests;
 pub use written::{Cell, Column, MOST_CELL_CHARS, Workbook};
 
 use base::{Message, message};
-use std::io::{Read, Seek};
+use std::{
+    collections::BTreeMap,
+    io::{Read, Seek},
+};
 
 /// Columns of a row; what stands beyond is cut, and one cell more is kept as a sign of it.
 pub const MOST_COLUMNS: usize = 1_000;
@@ -39,6 +44,8 @@ pub enum Looks {
     Archive,
     /// A compound file: an encrypted XLSX, or the XLS of old.
     Compound,
+    /// vCards.
+    Cards,
 }
 
 /// Looks at the first bytes of a file.
@@ -46,7 +53,11 @@ pub fn looks(beginning: &[u8]) -> Option<Looks> {
     match beginning {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Looks::Archive),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Looks::Compound),
-        _ => None,
+        _ => {
+            let text = beginning.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(beginning).trim_ascii_start();
+            let is_card = text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case(b"BEGIN:VCARD"));
+            is_card.then_some(Looks::Cards)
+        }
     }
 }
 
@@ -64,6 +75,8 @@ pub struct Findings {
     pub error_cells: u64,
     /// The first of them: `B7`.
     pub first_error_cell: Option<String>,
+    /// What a card says and no contact has, and how often it was left out.
+    pub left_out: BTreeMap<String, u64>,
 }
 
 impl Findings {

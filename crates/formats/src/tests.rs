@@ -1,5 +1,6 @@
 //! Spreadsheets as programs write them, and as nobody should.
 
+mod cards;
 mod hostile;
 mod numbers;
 mod odses;

@@ -53,17 +53,19 @@ enum Format {
     Ndjson,
     #[value(hide = true)]
     Xlsx,
+    #[value(hide = true)]
+    Vcf,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve over HTTP, with the workers, in one process.
     Serve(serve::Arguments),
-    /// Bring records in from a CSV, XLSX or ODS file; a file that was cut off is gone on with.
+    /// Bring records in from a CSV, XLSX, ODS or vCard file; a file that was cut off is gone on with.
     Import(import::Arguments),
     /// Bring orders with lines, customers and products in from one flat file.
     ImportTransactions(import::LedgerArguments),
-    /// Write records to stdout: CSV, or what --format says: csv, ndjson, xlsx.
+    /// Write records to stdout: CSV, or what --format says: csv, ndjson, xlsx, vcf.
     Export(export::Arguments),
     /// Users, without the browser.
     User {

@@ -1,4 +1,4 @@
-//! Export: all records that a question finds, as CSV, NDJSON or XLSX, page by page in the order of their ids.
+//! Export: all records that a question finds, as CSV, NDJSON, XLSX or vCards, page by page in the order of their ids.
 //!
 //! Each page is its own snapshot, so that a slow reader holds nothing back; a record is in the file once, as it was
 //! when its page was read.
@@ -11,12 +11,13 @@ use crate::{
     query::{ListRequest, Question, spread, with_twins},
     sql::Sql,
     store,
-    transfer::{CsvWriter, NdjsonWriter, WorkbookWriter},
+    transfer::{CardWriter, CsvWriter, NdjsonWriter, WorkbookWriter},
     value::Value,
 };
 use base::{Error, Id, Result, message};
 use db::{Batch, Event, Row};
 use serde_json::json;
+use std::collections::HashMap;
 
 /// How many records one query brings.
 const PAGE: i64 = 2_000;
@@ -29,6 +30,8 @@ pub enum FileFormat {
     Csv,
     Ndjson,
     Xlsx,
+    /// Contacts only.
+    Vcf,
 }
 
 /// An export that has been checked and may begin.
@@ -54,6 +57,7 @@ enum Writer {
     Csv(CsvWriter),
     Ndjson(NdjsonWriter),
     Xlsx(Option<Box<WorkbookWriter>>),
+    Vcf(CardWriter),
 }
 
 impl<'a> Export<'a> {
@@ -106,15 +110,20 @@ impl<'a> Export<'a> {
         let records = self.question.records;
         let mut rows = records.db().reader(self.question.caller).once(sql.statement()).await?;
         self.has_ended = i64::try_from(rows.len()).is_ok_and(|count| count < PAGE);
+        let mut page = Vec::with_capacity(rows.len());
         for row in rows.cells.chunks_exact_mut(self.selection.width()) {
             self.after = Row(row).id(0)?;
-            let values = spread(&self.object, &self.selection, row)?;
-            self.write(&values)?;
+            page.push((self.after, spread(&self.object, &self.selection, row)?));
         }
-        Ok(())
+        if let Writer::Vcf(cards) = &mut self.writer {
+            let place = self.columns.iter().find(|column| column.field.name == "company" && !column.masked);
+            let links = page.iter().filter_map(|(_, values)| values.get(place?.at)?.link());
+            cards.companies = names(&self.question, links.map(|link| link.id).collect()).await?;
+        }
+        page.iter().try_for_each(|(id, values)| self.write(*id, values))
     }
 
-    fn write(&mut self, values: &[Value]) -> Result<()> {
+    fn write(&mut self, id: Id, values: &[Value]) -> Result<()> {
         let shown: Vec<Value> = self.columns.iter().map(|column| self.shown(column, values)).collect();
         let row = self.columns.iter().map(|column| &column.field).zip(&shown);
         let names = self.question.catalog.schema.names();
@@ -123,6 +132,7 @@ impl<'a> Export<'a> {
             Writer::Ndjson(ndjson) => ndjson.values(row, names),
             Writer::Xlsx(Some(book)) => book.values(row, names)?,
             Writer::Xlsx(None) => {}
+            Writer::Vcf(cards) => cards.values(id, row, names),
         }
         Ok(())
     }
@@ -149,6 +159,10 @@ impl Writer {
                 Writer::Csv(csv)
             }
             FileFormat::Ndjson => Writer::Ndjson(NdjsonWriter::new()),
+            FileFormat::Vcf if object.name != "contacts" => {
+                return Err(Error::field("format", message!("card-contacts-only")));
+            }
+            FileFormat::Vcf => Writer::Vcf(CardWriter::default()),
             FileFormat::Xlsx => {
                 let zone = question.catalog.schema.reading().zone;
                 Writer::Xlsx(Some(Box::new(WorkbookWriter::new(&object.name, fields, zone)?)))
@@ -161,10 +175,30 @@ impl Writer {
         Ok(match self {
             Writer::Csv(csv) => csv.take(),
             Writer::Ndjson(ndjson) => ndjson.take(),
+            Writer::Vcf(cards) => cards.take(),
             Writer::Xlsx(book) if has_ended => book.take().map(|book| book.finish()).transpose()?.unwrap_or_default(),
             Writer::Xlsx(book) => book.as_mut().map(|book| book.take()).unwrap_or_default(),
         })
     }
+}
+
+/// The names of companies, as far as the caller may see them.
+async fn names(question: &Question<'_>, mut ids: Vec<Id>) -> Result<HashMap<Id, String>> {
+    ids.sort_unstable();
+    ids.dedup();
+    let companies = question.object("companies")?;
+    let name = companies.fields.iter().position(|field| field.name == "name");
+    let may_read = question.access().may_read(companies);
+    let mut names = HashMap::new();
+    for some in ids.chunks(100).filter(|_| may_read) {
+        let list: Vec<String> = some.iter().map(|id| format!("'{id}'")).collect();
+        let filter = Some(format!("id in ({})", list.join(", ")));
+        let request = ListRequest { filter, limit: Some(crate::query::MOST), ..ListRequest::default() };
+        for (id, values) in question.list(companies, &request).await?.rows {
+            names.extend(name.and_then(|at| values.get(at)?.text()).map(|name| (id, name.to_owned())));
+        }
+    }
+    Ok(names)
 }
 
 fn column(question: &Question, object: &Object, at: usize) -> Option<Column> {

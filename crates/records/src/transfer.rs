@@ -1,9 +1,10 @@
 //! Files in and out, as pure machinery: finding out how a file is written, reading rows from bytes that arrive in
-//! pieces, matching columns with fields, and writing CSV, NDJSON
-//! and XLSX. Memory stays bounded whatever the file holds.
+//! pieces, matching columns with fields, and writing CSV, NDJSON,
+//! XLSX and vCards. Memory stays bounded whatever the file holds.
 //!
 //! Not here: what a row does to the records (that is the import), and where bytes come from and go to.
 
+mod cards;
 mod csv;
 mod detect;
 mod errors;
@@ -20,6 +21,7 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
+pub use cards::CardWriter;
 pub use csv::CsvWriter;
 pub use detect::{Detected, SAMPLE_BYTES, detect};
 pub use errors::{ErrorFile, RowError};

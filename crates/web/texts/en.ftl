@@ -110,6 +110,9 @@ identity-user-unknown = There is no active user “{ $user }”
 
 ## Files
 
+card-broken = The file of cards is incomplete or not a vCard; the last card that begins is number { $card }
+card-contacts-only = Cards hold people: import or export them as contacts
+card-left-out = Left out, because contacts have no place for it: { $what }
 file-empty = The file is empty; its first row must hold the names of the columns
 file-binary = The row contains zero bytes; this is not a text file
 file-undecodable = The row is not valid { $encoding }; save the file as UTF-8, or name its encoding

@@ -110,6 +110,9 @@ identity-user-unknown = Il n’y a pas d’utilisateur actif « { $user } »
 
 ## Files
 
+card-broken = Le fichier de cartes est incomplet ou n’est pas une vCard ; la dernière carte commencée porte le numéro { $card }
+card-contacts-only = Les cartes décrivent des personnes : importez-les et exportez-les comme contacts
+card-left-out = Laissé de côté, car les contacts n’ont pas de place pour cela : { $what }
 file-empty = Le fichier est vide ; sa première ligne doit contenir les noms des colonnes
 file-binary = La ligne contient des octets nuls ; ce n’est pas un fichier de texte
 file-undecodable = La ligne n’est pas valable en { $encoding } ; enregistrez le fichier en UTF-8 ou indiquez son codage

@@ -110,6 +110,9 @@ identity-user-unknown = Nie ma aktywnego użytkownika „{ $user }”
 
 ## Files
 
+card-broken = Plik z wizytówkami jest niepełny albo nie jest plikiem vCard; ostatnia zaczęta wizytówka ma numer { $card }
+card-contacts-only = Wizytówki opisują osoby: importuj je i eksportuj jako kontakty
+card-left-out = Pominięto, bo kontakty nie mają na to miejsca: { $what }
 file-empty = Plik jest pusty; pierwszy wiersz musi zawierać nazwy kolumn
 file-binary = Wiersz zawiera bajty zerowe; to nie jest plik tekstowy
 file-undecodable = Wiersz nie jest poprawny w kodowaniu { $encoding }; zapisz plik w UTF-8 albo podaj jego kodowanie

@@ -110,6 +110,9 @@ identity-user-unknown = Nu există utilizatorul activ „{ $user }”
 
 ## Files
 
+card-broken = Fișierul de cărți de vizită este incomplet sau nu este un vCard; ultima carte începută are numărul { $card }
+card-contacts-only = Cărțile de vizită descriu persoane: importați-le și exportați-le ca contacte
+card-left-out = Omis, pentru că persoanele de contact nu au loc pentru aceasta: { $what }
 file-empty = Fișierul este gol; primul rând trebuie să conțină numele coloanelor
 file-binary = Rândul conține octeți nuli; acesta nu este un fișier text
 file-undecodable = Rândul nu este valid în { $encoding }; salvați fișierul în UTF-8 sau indicați codificarea lui

@@ -21,7 +21,7 @@ lines</v></c><c r="I5" t="d"><v>2026-11-22T10:30:00</v></c></row>
             (7, "7|8".to_owned()),
         ]
     );
-    assert_eq!(findings, Findings { error_cells: 1, first_error_cell: Some("A6".to_owned()) });
+    assert_eq!(findings, Findings { error_cells: 1, first_error_cell: Some("A6".to_owned()), ..Findings::default() });
 }
 
 #[test]

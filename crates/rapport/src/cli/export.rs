@@ -1,4 +1,4 @@
-//! `export`: streams CSV, NDJSON or XLSX to stdout.
+//! `export`: streams CSV, NDJSON, XLSX or vCards to stdout.
 
 use super::{
     Common, Failed, Format, Outcome,
@@ -25,8 +25,9 @@ pub async fn run(common: &Common, arguments: Arguments) -> Outcome {
     let format = match common.format {
         Format::Ndjson => "ndjson",
         Format::Xlsx => "xlsx",
+        Format::Vcf => "vcf",
         Format::Csv | Format::Text => "csv",
-        Format::Json => return Err(Failed::Usage("export writes csv, ndjson or xlsx: --format csv".to_owned())),
+        Format::Json => return Err(Failed::Usage("export writes csv, ndjson, xlsx or vcf: --format csv".to_owned())),
     };
     let mut path = format!("{}/records/{}/export?format={format}", web::BASE, escaped(&arguments.object));
     for (name, value) in [("filter", &arguments.filter), ("fields", &arguments.fields)] {

@@ -21,7 +21,7 @@ use tokio::io::AsyncReadExt;
 pub struct Arguments {
     /// The object: `contacts`.
     object: String,
-    /// CSV in any usual encoding, XLSX or ODS.
+    /// CSV in any usual encoding, XLSX, ODS or, for contacts, vCards.
     file: PathBuf,
     /// Which sheet of a spreadsheet, by name or number; the first that is not hidden, where none is named.
     #[arg(long, env = "RAPPORT_SHEET")]

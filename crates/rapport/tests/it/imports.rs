@@ -1,5 +1,6 @@
 //! Files brought in through the door: what is read, what is refused and why, and what is left of it.
 
+mod cards;
 mod hostile;
 mod matched;
 mod rights;

@@ -28,7 +28,10 @@ pub fn routes() -> Routes<Records> {
                 .summary("Export records")
                 .tag("records")
                 .query(&["filter", "fields", "search"])
-                .parameter("format", json!({"type": "string", "enum": ["csv", "ndjson", "xlsx"], "default": "csv"}))
+                .parameter(
+                    "format",
+                    json!({"type": "string", "enum": ["csv", "ndjson", "xlsx", "vcf"], "default": "csv"}),
+                )
                 .content("text/csv"),
         )
         .add(
@@ -170,6 +173,7 @@ async fn export(
     let kind = match asked.format {
         FileFormat::Csv => "text/csv; charset=utf-8",
         FileFormat::Ndjson => "application/x-ndjson",
+        FileFormat::Vcf => "text/vcard; charset=utf-8",
         FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
     // Whatever is wrong with the request is said now: once bytes flow, an error can only cut them off.

@@ -1,13 +1,14 @@
-//! A file that is no table yet, a spreadsheet: kept in a nameless file until it is whole, and then written anew as the
-//! CSV that the import keeps. So everything behind it, going on after a crash included, is the way of any CSV.
+//! A file that is no table yet, a spreadsheet or cards: kept in a nameless file until it is whole, and then written
+//! anew as the CSV that the import keeps. So everything behind it, going on after a crash included, is the way of any CSV.
 
 use crate::transfer::CsvWriter;
 use base::{Error, Message, Result, message};
-use formats::{Book, Findings, Looks};
+use formats::{Book, Findings, Looks, cards};
 use serde::{Deserialize, Serialize};
 use std::{
+    collections::BTreeMap,
     fs::File,
-    io::{Seek, SeekFrom},
+    io::{BufReader, Seek, SeekFrom},
 };
 use tokio::{io::AsyncWriteExt, sync::mpsc, task::JoinHandle};
 
@@ -24,13 +25,16 @@ const PIECE: usize = 256 << 10;
 /// What a table was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// `xlsx`, `ods`.
+    /// `xlsx`, `ods`, `vcf`.
     pub format: String,
     pub sheet: Option<String>,
     /// The row of the sheet in which the names of the columns stand.
     pub header_row: u64,
     pub error_cells: u64,
     pub first_error_cell: Option<String>,
+    /// What cards say and no contact has, and how often it was left out.
+    #[serde(default)]
+    pub left_out: BTreeMap<String, u64>,
 }
 
 impl Origin {
@@ -39,7 +43,9 @@ impl Origin {
         let first = self.first_error_cell.clone().unwrap_or_default();
         let errors =
             (self.error_cells > 0).then(|| message!("sheet-error-cells", count = self.error_cells, first = first));
-        errors.into_iter().collect()
+        let what: Vec<String> = self.left_out.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+        let left_out = (!what.is_empty()).then(|| message!("card-left-out", what = what.join(", ")));
+        errors.into_iter().chain(left_out).collect()
     }
 }
 
@@ -47,6 +53,7 @@ impl Origin {
 pub struct Folded {
     file: tokio::fs::File,
     size: u64,
+    looks: Looks,
 }
 
 /// A file being written as a table.
@@ -57,13 +64,14 @@ pub struct Unfolding {
 
 impl Folded {
     /// Looks at the first bytes of a file; `None` where it is a table already, or too short to tell.
-    pub fn begin(beginning: &[u8]) -> Result<Option<Folded>> {
+    pub fn begin(beginning: &[u8], object: &str) -> Result<Option<Folded>> {
         match formats::looks(beginning) {
             None => Ok(None),
+            Some(Looks::Cards) if object != "contacts" => Err(Error::field("file", message!("card-contacts-only"))),
             Some(Looks::Compound) => Err(Error::field("file", message!("sheet-encrypted"))),
-            Some(Looks::Archive) => {
+            Some(looks) => {
                 let file = tokio::fs::File::from_std(tempfile::tempfile().map_err(Error::internal)?);
-                Ok(Some(Folded { file, size: 0 }))
+                Ok(Some(Folded { file, size: 0, looks }))
             }
         }
     }
@@ -91,7 +99,10 @@ impl Folded {
             let most_bytes = FREE_BYTES.saturating_add(self.size.saturating_mul(MOST_RATIO));
             let table =
                 Table { writer: CsvWriter::new(b',', false), sender, header_row: 0, row: 0, written: 0, most_bytes };
-            table.write(file, sheet.as_deref())
+            match self.looks {
+                Looks::Cards => table.cards(file),
+                Looks::Archive | Looks::Compound => table.sheet(file, sheet.as_deref()),
+            }
         });
         Unfolding { pieces, work }
     }
@@ -124,14 +135,24 @@ struct Table {
 }
 
 impl Table {
-    fn write(mut self, file: File, sheet: Option<&str>) -> std::result::Result<Origin, Message> {
+    fn sheet(mut self, file: File, sheet: Option<&str>) -> std::result::Result<Origin, Message> {
         let mut book = Book::open(Box::new(file))?;
         let place = book.place(sheet)?;
         let name = book.sheets().get(place).map(|sheet| sheet.name.clone());
-        let Findings { error_cells, first_error_cell } = book.rows(place, &mut |row, cells| self.row(row, cells))?;
+        let findings = book.rows(place, &mut |row, cells| self.row(row, cells))?;
+        self.end(book.format(), name, findings)
+    }
+
+    fn cards(mut self, file: File) -> std::result::Result<Origin, Message> {
+        let findings = cards::read(BufReader::new(file), &mut |row, cells| self.row(row, cells))?;
+        self.end("vcf", None, findings)
+    }
+
+    fn end(mut self, format: &str, sheet: Option<String>, findings: Findings) -> std::result::Result<Origin, Message> {
         self.hand_on(0)?;
-        let format = book.format().to_owned();
-        Ok(Origin { format, sheet: name, header_row: self.header_row, error_cells, first_error_cell })
+        let Findings { error_cells, first_error_cell, left_out } = findings;
+        let (format, header_row) = (format.to_owned(), self.header_row);
+        Ok(Origin { format, sheet, header_row, error_cells, first_error_cell, left_out })
     }
 
     fn row(&mut self, row: u64, cells: &[String]) -> std::result::Result<bool, Message> {

@@ -98,7 +98,7 @@ impl Upload<'_> {
         }
         self.take_table(bytes).await?;
         if self.pieces == 0
-            && let Some(mut folded) = Folded::begin(&self.beginning)?
+            && let Some(mut folded) = Folded::begin(&self.beginning, &self.object)?
         {
             folded.take(&std::mem::take(&mut self.waiting)).await?;
             self.folded = Some(folded);
