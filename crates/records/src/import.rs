@@ -19,7 +19,7 @@ mod written;
 
 pub use end::forget_cut_off;
 pub use fingerprint::Fingerprint;
-pub use kept::{Asked, Import, State, find, list};
+pub use kept::{Asked, Import, Mode, State, find, list};
 pub use mended::error_file;
 pub use plan::{Outcome, Plan, Planned, Planner, RawRow};
 pub use run::{JOB, job_kind};
@@ -64,6 +64,7 @@ pub struct Preparing<'a> {
     pub reading: &'a Reading,
     /// The action of this import.
     pub action: base::Id,
+    pub mode: Mode,
     pub dry_run: bool,
 }
 
@@ -84,6 +85,7 @@ impl<'a> Preparing<'a> {
             object,
             reading,
             action,
+            mode: asked.mode,
             dry_run: asked.dry_run,
         }
     }

@@ -299,6 +299,7 @@ import-fields-missing = The field { $field } or one of its options is missing; a
 import-file-missing = The form has no part called file
 import-given-up = The import was interrupted again and again at the same place; import the file again, or a part of it
 import-form = Send the file as multipart/form-data with a part called file
+import-mode-needs-match = To change records only, say by which field rows are matched
 import-option-unreadable = This option cannot be read
 import-too-large = Files may have at most { $most } GiB; split the file
 import-too-many-choices = The column has more than { $most } different values: it is not a choice; use the type text

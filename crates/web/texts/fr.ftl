@@ -299,6 +299,7 @@ import-fields-missing = Le champ { $field } ou une de ses options manque ; un ad
 import-file-missing = Le formulaire n’a pas de partie nommée file
 import-given-up = L’import a été interrompu plusieurs fois au même endroit ; importez de nouveau le fichier, ou une partie
 import-form = Envoyez le fichier en multipart/form-data avec une partie nommée file
+import-mode-needs-match = Pour seulement modifier des fiches, indiquez le champ qui identifie les lignes
 import-option-unreadable = Cette option est illisible
 import-too-large = Les fichiers font { $most } Gio au plus ; divisez le fichier
 import-too-many-choices = La colonne a plus de { $most } valeurs différentes : ce n’est pas un choix ; utilisez le type text

@@ -299,6 +299,7 @@ import-fields-missing = Brakuje pola { $field } lub jednej z jego opcji; może j
 import-file-missing = Formularz nie ma części o nazwie file
 import-given-up = Import był raz po raz przerywany w tym samym miejscu; zaimportuj plik ponownie albo jego część
 import-form = Wyślij plik jako multipart/form-data z częścią o nazwie file
+import-mode-needs-match = Aby tylko zmieniać rekordy, podaj pole, po którym dopasowywane są wiersze
 import-option-unreadable = Nie można odczytać tej opcji
 import-too-large = Pliki mogą mieć najwyżej { $most } GiB; podziel plik
 import-too-many-choices = Kolumna ma ponad { $most } różnych wartości: to nie jest lista wyboru; użyj typu text

@@ -299,6 +299,7 @@ import-fields-missing = Câmpul { $field } sau una dintre opțiunile lui lipseș
 import-file-missing = Formularul nu are o parte numită file
 import-given-up = Importul a fost întrerupt de mai multe ori în același loc; importați din nou fișierul sau o parte din el
 import-form = Trimiteți fișierul ca multipart/form-data cu o parte numită file
+import-mode-needs-match = Pentru a modifica numai înregistrări, indicați câmpul după care se potrivesc rândurile
 import-option-unreadable = Această opțiune nu poate fi citită
 import-too-large = Fișierele pot avea cel mult { $most } GiB; împărțiți fișierul
 import-too-many-choices = Coloana are peste { $most } de valori diferite: nu este o alegere; folosiți tipul text

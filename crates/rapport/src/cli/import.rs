@@ -9,7 +9,7 @@ use axum::{
     body::{Body, Bytes},
     http::{Method, Request, header},
 };
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::{
     path::{Path, PathBuf},
@@ -32,12 +32,36 @@ pub struct Arguments {
     /// Which column fills which field; guessed from the header where it is not given.
     #[arg(long, env = "RAPPORT_MAP")]
     map: Option<PathBuf>,
+    /// Rows of which records are taken; the others are skipped.
+    #[arg(long, env = "RAPPORT_MODE", value_enum, default_value_t = Mode::CreateAndUpdate)]
+    mode: Mode,
     /// Check every row and say what would happen, but write nothing.
     #[arg(long, env = "RAPPORT_DRY_RUN")]
     dry_run: bool,
     /// Where to write the rows that failed, with the reason.
     #[arg(long, env = "RAPPORT_ERRORS")]
     errors: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Mode {
+    CreateAndUpdate,
+    /// Records that are there stay as they are.
+    CreateOnly,
+    /// Nothing is made.
+    UpdateOnly,
+}
+
+impl Mode {
+    /// As the API calls it.
+    fn name(self) -> &'static str {
+        match self {
+            Mode::CreateAndUpdate => "create_and_update",
+            Mode::CreateOnly => "create_only",
+            Mode::UpdateOnly => "update_only",
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -65,15 +89,16 @@ struct Import {
 
 pub async fn run(common: &Common, arguments: Arguments) -> Outcome {
     let map = arguments.map.as_deref().map(std::fs::read_to_string).transpose()?;
-    let options =
-        json!({"match": arguments.match_by, "map": map, "sheet": arguments.sheet, "dry_run": arguments.dry_run});
+    let options = json!({"match": arguments.match_by, "map": map, "sheet": arguments.sheet,
+        "mode": arguments.mode.name(), "dry_run": arguments.dry_run});
     let Arguments { object, file, errors, .. } = arguments;
     bring_in(common, Import { object, file, options, errors }).await
 }
 
 pub async fn run_ledger(common: &Common, arguments: LedgerArguments) -> Outcome {
     let map = std::fs::read_to_string(&arguments.map)?;
-    let options = json!({"match": null, "map": map, "sheet": null, "dry_run": arguments.dry_run});
+    let options = json!({"match": null, "map": map, "sheet": null, "mode": "create_and_update",
+        "dry_run": arguments.dry_run});
     let LedgerArguments { file, errors, .. } = arguments;
     bring_in(common, Import { object: "transactions".to_owned(), file, options, errors }).await
 }
@@ -150,8 +175,9 @@ async fn unfinished(door: &Door, import: &Import) -> Result<Option<String>, Fail
     let digest = fingerprint(&import.file).await?;
     let list = door.json(Method::GET, &format!("/imports?digest={digest}&state=running"), None).await?;
     let is_same = |item: &&Value| {
-        let asked =
-            ["match", "map", "sheet", "dry_run"].iter().all(|name| item["options"][*name] == import.options[*name]);
+        let asked = ["match", "map", "sheet", "mode", "dry_run"]
+            .iter()
+            .all(|name| item["options"][*name] == import.options[*name]);
         item["object"] == json!(import.object) && asked
     };
     let same = list["items"].as_array().into_iter().flatten().find(is_same);

@@ -113,6 +113,7 @@ async fn read_form<'a>(
             "match" => asked.match_by = (!text.trim().is_empty()).then(|| text.trim().to_owned()),
             "map" => asked.map = Some(text),
             "sheet" => asked.sheet = (!text.trim().is_empty()).then(|| text.trim().to_owned()),
+            "mode" => asked.mode = serde_json::from_value(json!(text.trim())).map_err(|_| unreadable())?,
             "dry_run" => asked.dry_run = text.trim().parse().map_err(|_| unreadable())?,
             _ => return Err(Error::field(&name, message!("body-unknown-field", name = name)).into()),
         }

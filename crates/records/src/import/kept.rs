@@ -16,7 +16,21 @@ pub struct Asked {
     pub map: Option<String>,
     /// The sheet of a spreadsheet, by name or number; the first that is shown, where none is named.
     pub sheet: Option<String>,
+    /// Rows of which records are taken.
+    pub mode: Mode,
     pub dry_run: bool,
+}
+
+/// What an import may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    #[default]
+    CreateAndUpdate,
+    /// Records that are there stay as they are: their rows are skipped.
+    CreateOnly,
+    /// Nothing is made: rows of what is not there are skipped.
+    UpdateOnly,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The rows of a plain file: each is one record of one object, new or known by its id or a field.
 
 use super::{
-    Outcome, Plan, Planned, Planner, Preparing, RawRow,
+    Mode, Outcome, Plan, Planned, Planner, Preparing, RawRow,
     related::{self, Wanted},
 };
 use crate::{
@@ -28,6 +28,7 @@ pub(super) struct ObjectRows {
     columns: Vec<Ready>,
     /// The field by which rows find their record.
     match_at: Option<usize>,
+    mode: Mode,
     /// What a dry run would have created, by key, and the row that would: later rows with the key would change it.
     imagined: Option<Mutex<HashMap<String, u64>>>,
 }
@@ -62,7 +63,10 @@ impl ObjectRows {
             Some(name) => Some(match_field(object, &columns, name)?),
         };
         let imagined = (from.dry_run && match_at.is_some()).then(Mutex::default);
-        Ok(ObjectRows { object: object.id, columns, match_at, imagined })
+        if from.mode == Mode::UpdateOnly && match_at.is_none() {
+            return Err(Error::field("mode", message!("import-mode-needs-match")));
+        }
+        Ok(ObjectRows { object: object.id, columns, match_at, mode: from.mode, imagined })
     }
 
     fn text<'r>(&'r self, ready: &'r Ready, row: &'r RawRow) -> &'r str {
@@ -185,17 +189,19 @@ impl ObjectRows {
             Outcome::Failed(vec![FieldError { field: name, message }])
         };
         match key.as_ref().and_then(|key| known.get(key)).map(Vec::as_slice) {
+            Some([_]) if self.mode == Mode::CreateOnly => Outcome::Skipped,
             Some([id]) => {
                 changes.push(Planned { change: Change::new(Op::Update, object.id, *id, values), rows: vec![row] });
                 Outcome::Updated
             }
             Some([_, _, ..]) => failed(message!("match-several", value = key.unwrap_or_default())),
             _ if by_id && key.is_some() => failed(message!("relation-not-found", id = key.unwrap_or_default())),
+            _ if self.mode == Mode::UpdateOnly => Outcome::Skipped,
             _ => {
                 if let (Some(imagined), Some(key)) = (&self.imagined, key)
                     && *imagined.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(number) != number
                 {
-                    return Outcome::Updated;
+                    return if self.mode == Mode::CreateOnly { Outcome::Skipped } else { Outcome::Updated };
                 }
                 // An empty cell says nothing about a record that is yet to be: defaults stand.
                 values.retain(|(_, value)| !value.is_empty());

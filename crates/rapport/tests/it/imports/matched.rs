@@ -1,6 +1,6 @@
 //! Rows that mean somebody who is there already: changed, left alone, or refused where nobody can tell who is meant.
 
-use super::upload::{counts, error_lines, import};
+use super::upload::{self, counts, error_lines, import};
 use serde_json::{Value, json};
 use testing::{Client, on_both};
 
@@ -124,5 +124,24 @@ on_both!(one_import_is_one_action_however_many_rows_it_has, |app| {
         assert_eq!(operator.get(&path).await["items"][0]["action"], done["action"]);
         let found = operator.ask("/search", &[("q", &format!("n{n}@example.com"))]).await.column("id");
         assert_eq!(found, [contact["id"].clone()], "every row is found");
+    }
+});
+
+on_both!(an_import_may_be_kept_to_new_or_to_known_records, |app| {
+    let operator = app.operator();
+    operator.post("/records/contacts", &json!({"last_name": "Ada", "email": "ada@example.com"})).await.expect(201);
+    let file = b"last_name,email\nLovelace,ada@example.com\nBob,bob@example.com\nBobby,bob@example.com\n";
+    for (mode, first, then) in
+        [("update_only", [0, 1, 2, 0], [0, 0, 3, 0]), ("create_only", [1, 0, 2, 0], [0, 0, 3, 0])]
+    {
+        for (dry_run, expected) in [(true, first), (false, first), (false, then)] {
+            let asked = json!({"match": BY_EMAIL, "mode": mode, "dry_run": dry_run});
+            let done = import(&app, &operator, "contacts", file, &asked).await;
+            assert_eq!(counts(&done), expected, "{mode}, dry run: {dry_run}: {done}");
+        }
+    }
+    assert_eq!(by_email(&operator, "bob@example.com").await["last_name"], "Bob");
+    for asked in [json!({"mode": "update_only"}), json!({"mode": "sideways"})] {
+        assert_eq!(upload::send(&operator, "contacts", file, &asked).await.status, 422, "{asked}");
     }
 });
