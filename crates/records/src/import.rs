@@ -9,6 +9,7 @@ mod groundwork;
 mod kept;
 mod mended;
 mod plan;
+mod preview;
 mod related;
 mod rows;
 mod run;

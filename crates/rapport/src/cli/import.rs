@@ -35,6 +35,9 @@ pub struct Arguments {
     /// Rows of which records are taken; the others are skipped.
     #[arg(long, env = "RAPPORT_MODE", value_enum, default_value_t = Mode::CreateAndUpdate)]
     mode: Mode,
+    /// Only look at the file: how it is written, and which column seems to fill which field, as a map to begin with.
+    #[arg(long, env = "RAPPORT_PREVIEW")]
+    preview: bool,
     /// Check every row and say what would happen, but write nothing.
     #[arg(long, env = "RAPPORT_DRY_RUN")]
     dry_run: bool,
@@ -91,8 +94,28 @@ pub async fn run(common: &Common, arguments: Arguments) -> Outcome {
     let map = arguments.map.as_deref().map(std::fs::read_to_string).transpose()?;
     let options = json!({"match": arguments.match_by, "map": map, "sheet": arguments.sheet,
         "mode": arguments.mode.name(), "dry_run": arguments.dry_run});
-    let Arguments { object, file, errors, .. } = arguments;
-    bring_in(common, Import { object, file, options, errors }).await
+    let Arguments { object, file, errors, preview, .. } = arguments;
+    let import = Import { object, file, options, errors };
+    if preview { look_at(common, &import).await } else { bring_in(common, import).await }
+}
+
+/// Prints what the columns seem to mean, as remarks, and the map.
+async fn look_at(common: &Common, import: &Import) -> Outcome {
+    let door = Door::open(common).await?;
+    let size = std::fs::metadata(&import.file).map_err(|error| unreadable(&import.file, &error))?.len();
+    let seen = upload(&door, import, size, "/preview").await;
+    door.close().await;
+    let seen = seen?;
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let mut lines = format!("# {}, {}\n", text(&seen["format"]), text(&seen["encoding"]));
+    for column in seen["columns"].as_array().into_iter().flatten() {
+        let (name, field, looks) = (text(&column["name"]), text(&column["field"]), text(&column["looks_like"]));
+        let sure = format!("{} %, {}", column["confidence"], text(&column["reason"]));
+        lines.push_str(&format!("# {name}: {field} ({sure}), looks like {looks}\n"));
+    }
+    lines.push_str(text(&seen["map"]).trim_end());
+    output::result(common, &lines, &seen);
+    Ok(())
 }
 
 pub async fn run_ledger(common: &Common, arguments: LedgerArguments) -> Outcome {
@@ -137,7 +160,10 @@ async fn follow(door: &Door, import: &Import) -> Result<Value, Failed> {
             output::note("going on with the import of this file that was cut off");
             id
         }
-        None => upload(door, import, size).await?,
+        None => {
+            let begun = upload(door, import, size, "").await?;
+            begun["id"].as_str().unwrap_or_default().to_owned()
+        }
     };
     let progress = output::Progress::new("import");
     loop {
@@ -186,7 +212,8 @@ async fn unfinished(door: &Door, import: &Import) -> Result<Option<String>, Fail
 
 const BOUNDARY: &str = "rapport-7f3a9c51e0d24b68";
 
-async fn upload(door: &Door, import: &Import, size: u64) -> Result<String, Failed> {
+/// Sends the form to the import's address or to one behind it; gives the answer.
+async fn upload(door: &Door, import: &Import, size: u64, behind: &str) -> Result<Value, Failed> {
     let name = import.file.file_name().map(|name| name.to_string_lossy().replace(['"', '\r', '\n'], "_"));
     let head = format!(
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"options\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
@@ -216,13 +243,12 @@ async fn upload(door: &Door, import: &Import, size: u64) -> Result<String, Faile
     };
     let request = Request::builder()
         .method(Method::POST)
-        .uri(format!("{}/imports/{}", web::BASE, escaped(&import.object)))
+        .uri(format!("{}/imports/{}{behind}", web::BASE, escaped(&import.object)))
         .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
         .body(Body::from_stream(typed(stream)))
         .map_err(|error| Failed::Usage(error.to_string()))?;
     let answer = collect(door.send(request).await?).await?;
-    let answer: Value = serde_json::from_slice(&answer).map_err(|error| Failed::Work(vec![error.to_string()]))?;
-    Ok(answer["id"].as_str().unwrap_or_default().to_owned())
+    serde_json::from_slice(&answer).map_err(|error| Failed::Work(vec![error.to_string()]))
 }
 
 /// Says what the stream's errors are, which `try_stream!` cannot.

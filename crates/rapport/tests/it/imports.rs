@@ -3,6 +3,7 @@
 mod cards;
 mod hostile;
 mod matched;
+mod previews;
 mod rights;
 pub mod sheets;
 pub mod upload;

@@ -42,6 +42,15 @@ pub fn routes() -> Routes<Records> {
                 .status(202),
         )
         .add(
+            imports(Route::post("/imports/{import}/preview", preview), "Look at a file before it is imported")
+                .class(Class::Bulk)
+                .streams_body()
+                .answers(json!({"type": "object", "properties": {
+                    "format": {"type": "string"},
+                    "columns": {"type": "array", "items": {"type": "object"}},
+                    "map": {"type": "string"}}})),
+        )
+        .add(
             imports(Route::get("/imports", list), "List imports")
                 .query(&["digest", "state"])
                 .answers(json!({"type": "object", "properties": {"items": {"type": "array", "items": import()}}})),
@@ -64,26 +73,55 @@ async fn upload(
     Path(object): Path<String>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Answer<(StatusCode, Json<serde_json::Value>)> {
-    let mut form = form.map_err(|_| Failure::refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, message!("import-form")))?;
-    let (mut asked, mut taken) = (Asked::default(), None);
-    let outcome = read_form(&records, &caller, &object, &mut form, &mut asked, &mut taken).await;
-    let upload: Upload = match (taken, outcome) {
-        (Some(upload), Ok(())) => upload,
-        (Some(upload), Err(failure)) => {
-            upload.drop().await?;
-            return Err(failure);
-        }
-        (None, Ok(())) => return Err(Error::field("file", message!("import-file-missing")).into()),
-        (None, Err(failure)) => return Err(failure),
-    };
+    let (upload, asked) = arrived(&records, &caller, &object, form, true).await?;
     let import = upload.finish(&asked).await?;
     Ok((StatusCode::ACCEPTED, Json(import.to_json(caller.language))))
 }
 
-async fn read_form<'a>(
+/// The same form; nothing is kept.
+async fn preview(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(object): Path<String>,
+    form: Result<Multipart, MultipartRejection>,
+) -> Answer<Json<serde_json::Value>> {
+    let (upload, asked) = arrived(&records, &caller, &object, form, false).await?;
+    Ok(Json(upload.preview(&asked).await?))
+}
+
+/// The form, read to its end.
+async fn arrived<'a>(
     records: &'a Records,
     caller: &'a Caller,
     object: &str,
+    form: Result<Multipart, MultipartRejection>,
+    is_kept: bool,
+) -> Answer<(Upload<'a>, Asked)> {
+    let mut form = form.map_err(|_| Failure::refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, message!("import-form")))?;
+    let (mut asked, mut taken) = (Asked::default(), None);
+    let place = Place { records, caller, object, is_kept };
+    let outcome = read_form(&place, &mut form, &mut asked, &mut taken).await;
+    match (taken, outcome) {
+        (Some(upload), Ok(())) => Ok((upload, asked)),
+        (Some(upload), Err(failure)) => {
+            upload.drop().await?;
+            Err(failure)
+        }
+        (None, Ok(())) => Err(Error::field("file", message!("import-file-missing")).into()),
+        (None, Err(failure)) => Err(failure),
+    }
+}
+
+/// Where a file goes.
+struct Place<'a, 'o> {
+    records: &'a Records,
+    caller: &'a Caller,
+    object: &'o str,
+    is_kept: bool,
+}
+
+async fn read_form<'a>(
+    place: &Place<'a, '_>,
     form: &mut Multipart,
     asked: &mut Asked,
     taken: &mut Option<Upload<'a>>,
@@ -93,7 +131,8 @@ async fn read_form<'a>(
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" && taken.is_none() {
             let file_name = part.file_name().unwrap_or_default().to_owned();
-            let upload = taken.insert(import::begin(records, caller, object, &file_name).await?);
+            let upload = taken
+                .insert(import::begin(place.records, place.caller, place.object, &file_name, place.is_kept).await?);
             while let Some(bytes) = part.chunk().await.map_err(broken)? {
                 upload.take(&bytes).await?;
             }

@@ -28,6 +28,9 @@ pub struct Origin {
     /// `xlsx`, `ods`, `vcf`.
     pub format: String,
     pub sheet: Option<String>,
+    /// All of them, each with whether it is hidden; the first hundred.
+    #[serde(default)]
+    pub sheets: Vec<(String, bool)>,
     /// The row of the sheet in which the names of the columns stand.
     pub header_row: u64,
     pub error_cells: u64,
@@ -84,8 +87,8 @@ impl Folded {
         self.file.write_all(bytes).await.map_err(Error::internal)
     }
 
-    /// Begins to write the table.
-    pub fn unfold(self, sheet: Option<String>) -> Unfolding {
+    /// Begins to write the table, up to so many rows of the file.
+    pub fn unfold(self, sheet: Option<String>, most_rows: u64) -> Unfolding {
         let (sender, pieces) = mpsc::channel(2);
         let runtime = tokio::runtime::Handle::current();
         let work = tokio::task::spawn_blocking(move || {
@@ -97,8 +100,15 @@ impl Folded {
             let mut file = file.ok_or_else(|| message!("sheet-no-room"))?;
             file.seek(SeekFrom::Start(0)).map_err(|_| message!("sheet-no-room"))?;
             let most_bytes = FREE_BYTES.saturating_add(self.size.saturating_mul(MOST_RATIO));
-            let table =
-                Table { writer: CsvWriter::new(b',', false), sender, header_row: 0, row: 0, written: 0, most_bytes };
+            let table = Table {
+                writer: CsvWriter::new(b',', false),
+                sender,
+                header_row: 0,
+                row: 0,
+                written: 0,
+                most_bytes,
+                most_rows,
+            };
             match self.looks {
                 Looks::Cards => table.cards(file),
                 Looks::Archive | Looks::Compound => table.sheet(file, sheet.as_deref()),
@@ -132,6 +142,7 @@ struct Table {
     row: u64,
     written: u64,
     most_bytes: u64,
+    most_rows: u64,
 }
 
 impl Table {
@@ -139,8 +150,9 @@ impl Table {
         let mut book = Book::open(Box::new(file))?;
         let place = book.place(sheet)?;
         let name = book.sheets().get(place).map(|sheet| sheet.name.clone());
+        let sheets = book.sheets().iter().take(100).map(|sheet| (sheet.name.clone(), sheet.is_hidden)).collect();
         let findings = book.rows(place, &mut |row, cells| self.row(row, cells))?;
-        self.end(book.format(), name, findings)
+        Ok(Origin { sheets, ..self.end(book.format(), name, findings)? })
     }
 
     fn cards(mut self, file: File) -> std::result::Result<Origin, Message> {
@@ -152,7 +164,7 @@ impl Table {
         self.hand_on(0)?;
         let Findings { error_cells, first_error_cell, left_out } = findings;
         let (format, header_row) = (format.to_owned(), self.header_row);
-        Ok(Origin { format, sheet, header_row, error_cells, first_error_cell, left_out })
+        Ok(Origin { format, sheet, sheets: Vec::new(), header_row, error_cells, first_error_cell, left_out })
     }
 
     fn row(&mut self, row: u64, cells: &[String]) -> std::result::Result<bool, Message> {
@@ -168,7 +180,7 @@ impl Table {
         self.row = row;
         self.writer.texts(cells.iter().map(String::as_str));
         self.hand_on(PIECE)?;
-        Ok(true)
+        Ok(row - self.header_row < self.most_rows)
     }
 
     fn hand_on(&mut self, from_bytes: usize) -> std::result::Result<(), Message> {

@@ -21,54 +21,43 @@ pub(super) const PIECE: usize = 1 << 20;
 /// The largest file.
 const MOST_BYTES: i64 = 4 << 30;
 
+/// Rows that are looked at where nothing is kept.
+const PREVIEWED: u64 = 500;
+
 /// A file that is arriving.
 pub struct Upload<'a> {
-    records: &'a Records,
-    caller: &'a Caller,
+    pub(super) records: &'a Records,
+    pub(super) caller: &'a Caller,
     pub id: Id,
-    object: String,
+    pub(super) object: String,
     file_name: String,
     waiting: Vec<u8>,
-    beginning: Vec<u8>,
+    pub(super) beginning: Vec<u8>,
     pieces: i64,
     total: i64,
     fingerprint: Fingerprint,
     /// A file that is no table yet waits here until it is whole.
     folded: Option<Folded>,
-    origin: Option<Origin>,
+    pub(super) origin: Option<Origin>,
+    /// Nothing is kept of a file that is only looked at.
+    is_kept: bool,
 }
 
-/// Begins to take a file for an object, or for an import of another kind.
-pub async fn begin<'a>(records: &'a Records, caller: &'a Caller, object: &str, file_name: &str) -> Result<Upload<'a>> {
-    let catalog = records.catalog(caller).await?;
-    if records.import_kind(object).is_none() {
-        let known = catalog.object(object)?;
-        let access = Access::new(&catalog.schema, caller);
-        if !access.rights(known).create && !access.may_read(known) {
-            return Err(Error::NotFound("object"));
-        }
-    }
+/// Begins to take a file for an object, or for an import of another kind; `is_kept` is false for one that is only
+/// looked at.
+pub async fn begin<'a>(
+    records: &'a Records,
+    caller: &'a Caller,
+    object: &str,
+    file_name: &str,
+    is_kept: bool,
+) -> Result<Upload<'a>> {
+    check_rights(records, caller, object).await?;
     let id = records.db().ids().next();
-    let action = records.db().ids().next();
-    let text = sql!(
-        "INSERT INTO import (tenant_id, id, object, state, file_name, digest, total_bytes, done_bytes, row_number,
-            created, updated, skipped, failed, options, plan, action_id, created_by, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, '', 0, 0, 0, 0, 0, 0, 0, '{}', '', ?6, ?7, ?8)"
-    );
     let name: String = file_name.chars().filter(|c| !c.is_control()).take(200).collect();
-    let cells = [
-        caller.tenant.into(),
-        id.into(),
-        Cell::from(object),
-        State::Uploading.name().into(),
-        Cell::from(name.as_str()),
-        action.into(),
-        caller.principal.user().into(),
-        records.db().clock().now().into(),
-    ];
-    let mut batch = Batch::new();
-    batch.run(Statement::new(text, cells));
-    records.db().submit(caller, batch).await?;
+    if is_kept {
+        note(records, caller, id, object, &name).await?;
+    }
     Ok(Upload {
         records,
         caller,
@@ -82,7 +71,43 @@ pub async fn begin<'a>(records: &'a Records, caller: &'a Caller, object: &str, f
         fingerprint: Fingerprint::default(),
         folded: None,
         origin: None,
+        is_kept,
     })
+}
+
+async fn check_rights(records: &Records, caller: &Caller, object: &str) -> Result<()> {
+    let catalog = records.catalog(caller).await?;
+    if records.import_kind(object).is_none() {
+        let known = catalog.object(object)?;
+        let access = Access::new(&catalog.schema, caller);
+        if !access.rights(known).create && !access.may_read(known) {
+            return Err(Error::NotFound("object"));
+        }
+    }
+    Ok(())
+}
+
+/// Writes down that a file is arriving.
+async fn note(records: &Records, caller: &Caller, id: Id, object: &str, name: &str) -> Result<()> {
+    let action = records.db().ids().next();
+    let text = sql!(
+        "INSERT INTO import (tenant_id, id, object, state, file_name, digest, total_bytes, done_bytes, row_number,
+            created, updated, skipped, failed, options, plan, action_id, created_by, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, '', 0, 0, 0, 0, 0, 0, 0, '{}', '', ?6, ?7, ?8)"
+    );
+    let cells = [
+        caller.tenant.into(),
+        id.into(),
+        Cell::from(object),
+        State::Uploading.name().into(),
+        Cell::from(name),
+        action.into(),
+        caller.principal.user().into(),
+        records.db().clock().now().into(),
+    ];
+    let mut batch = Batch::new();
+    batch.run(Statement::new(text, cells));
+    records.db().submit(caller, batch).await.map(drop)
 }
 
 impl Upload<'_> {
@@ -110,7 +135,9 @@ impl Upload<'_> {
     async fn take_table(&mut self, bytes: &[u8]) -> Result<()> {
         let room = SAMPLE_BYTES.saturating_sub(self.beginning.len()).min(bytes.len());
         self.beginning.extend_from_slice(bytes.get(..room).unwrap_or_default());
-        self.waiting.extend_from_slice(bytes);
+        if self.is_kept || self.beginning.len() < SAMPLE_BYTES {
+            self.waiting.extend_from_slice(bytes);
+        }
         while self.waiting.len() >= PIECE {
             let rest = self.waiting.split_off(PIECE);
             let piece = std::mem::replace(&mut self.waiting, rest);
@@ -120,14 +147,15 @@ impl Upload<'_> {
     }
 
     /// Turns a file that is no table into one, which takes its place.
-    async fn unfold(&mut self, asked: &Asked) -> Result<()> {
+    pub(super) async fn unfold(&mut self, asked: &Asked) -> Result<()> {
         let Some(folded) = self.folded.take() else {
             let none = || Error::field("sheet", message!("sheet-none"));
             return if asked.sheet.is_some() { Err(none()) } else { Ok(()) };
         };
         self.beginning.clear();
         self.total = 0;
-        let mut unfolding = folded.unfold(asked.sheet.clone());
+        let most_rows = if self.is_kept { u64::MAX } else { PREVIEWED };
+        let mut unfolding = folded.unfold(asked.sheet.clone(), most_rows);
         while let Some(bytes) = unfolding.next().await {
             self.total = self.total.saturating_add(i64::try_from(bytes.len()).unwrap_or(i64::MAX));
             self.take_table(&bytes).await?;
@@ -137,6 +165,9 @@ impl Upload<'_> {
     }
 
     async fn store(&mut self, piece: Vec<u8>) -> Result<()> {
+        if !self.is_kept {
+            return Ok(());
+        }
         let text = sql!("INSERT INTO import_chunk (tenant_id, import_id, position, bytes) VALUES (?1, ?2, ?3, ?4)");
         let cells = [self.caller.tenant.into(), self.id.into(), Cell::Int(self.pieces), Cell::Bytes(piece)];
         let mut batch = Batch::new();

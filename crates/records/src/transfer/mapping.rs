@@ -140,7 +140,7 @@ impl Place {
 }
 
 /// The place that a column's name means.
-fn place(object: &Object, schema: &Schema, name: &str) -> Option<Place> {
+pub(super) fn place(object: &Object, schema: &Schema, name: &str) -> Option<Place> {
     if let Some(field) = field_called(object, name) {
         if field.read_only {
             return (field.name == "id").then(|| Place::Field(field.name.clone()));

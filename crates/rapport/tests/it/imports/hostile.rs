@@ -131,7 +131,7 @@ on_both!(an_upload_that_breaks_off_leaves_nothing, |app| {
 async fn an_upload_of_a_program_that_died_is_forgotten_at_the_next_start() {
     let app = TestApp::sqlite().await;
     let caller = base::SystemCaller::for_(app.house.db.tenant(), "test");
-    let mut left = records::import::begin(&app.house.records, &caller, "contacts", "left.csv").await.unwrap();
+    let mut left = records::import::begin(&app.house.records, &caller, "contacts", "left.csv", true).await.unwrap();
     left.take(&vec![b'x'; 3 << 20]).await.unwrap();
     drop(left);
     assert_eq!(app.operator().get("/imports?state=uploading").await.column("id").len(), 1);

@@ -42,7 +42,7 @@ pub fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// A row of texts.
-fn texts(number: u64, cells: &[&str]) -> String {
+pub fn texts(number: u64, cells: &[&str]) -> String {
     let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
     format!("<row r=\"{number}\">{}</row>", cells.iter().map(cell).collect::<String>())
 }

@@ -7,6 +7,11 @@ const BOUNDARY: &str = "the-end-of-a-part";
 
 /// `options` are what the form takes: `match`, `map`, `dry_run`.
 pub async fn send(client: &Client, object: &str, file: &[u8], options: &Value) -> Reply {
+    send_to(client, &format!("/imports/{object}"), file, options).await
+}
+
+/// The same form to another address.
+pub async fn send_to(client: &Client, path: &str, file: &[u8], options: &Value) -> Reply {
     let mut body = format!(
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"options\"\r\n\r\n{options}\r\n--{BOUNDARY}\r\n\
          Content-Disposition: form-data; name=\"file\"; filename=\"people.csv\"\r\n\r\n"
@@ -14,7 +19,8 @@ pub async fn send(client: &Client, object: &str, file: &[u8], options: &Value) -
     .into_bytes();
     body.extend_from_slice(file);
     body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
-    send_form(client, object, body).await
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    client.send_bytes(axum::http::Method::POST, path, Some(&kind), body).await
 }
 
 /// A form as it is.

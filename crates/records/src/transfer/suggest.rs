@@ -1,0 +1,109 @@
+//! Which field a column seems to mean, by its name and by what stands in it, and how sure that is.
+
+use super::{
+    guess::{self, Looks},
+    header::Header,
+    mapping, synonyms,
+};
+use crate::{
+    field::{Field, Kind},
+    object::Object,
+    schema::Schema,
+};
+
+/// Why a column seems to be what it is said to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It is called as the field is.
+    Name,
+    /// It is called as others call the field.
+    Synonym,
+    /// What stands in it looks like that.
+    Content,
+}
+
+impl Reason {
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::Name => "name",
+            Reason::Synonym => "synonym",
+            Reason::Content => "content",
+        }
+    }
+}
+
+/// What is suggested for one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The field, or nothing that is there.
+    pub field: Option<String>,
+    pub reason: Option<Reason>,
+    /// In percent.
+    pub confidence: u8,
+    pub looks: Looks,
+}
+
+/// One suggestion for each column; no field twice.
+pub fn suggest(object: &Object, schema: &Schema, header: &Header, rows: &[Vec<String>]) -> Vec<Suggestion> {
+    let looks: Vec<Looks> = (0..header.names().len()).map(|at| guess::looks(cells(rows, at))).collect();
+    let blank = |looks: &Looks| Suggestion { field: None, reason: None, confidence: 0, looks: *looks };
+    let mut suggestions: Vec<Suggestion> = looks.iter().map(blank).collect();
+    for reason in [Reason::Name, Reason::Synonym, Reason::Content] {
+        for (at, name) in header.names().iter().enumerate() {
+            let is_open = suggestions.get(at).is_some_and(|one| one.field.is_none());
+            let looks = looks.get(at).copied().unwrap_or_default();
+            let is_free = |field: &str| !suggestions.iter().any(|one| one.field.as_deref() == Some(field));
+            let found = match reason {
+                _ if !is_open => None,
+                Reason::Name => mapping::place(object, schema, name).map(|place| place.field().to_owned()),
+                Reason::Synonym => {
+                    synonyms::fields_called(name).find(|name| is_fit(object, name, &is_free)).map(str::to_owned)
+                }
+                Reason::Content => by_content(object, looks, &is_free),
+            };
+            let Some(field) = found.filter(|field| is_free(field)) else { continue };
+            let kind = object.field(&field).map(|field| field.kind);
+            let confidence = confidence(reason, kind, looks);
+            if let Some(one) = suggestions.get_mut(at) {
+                (one.field, one.reason, one.confidence) = (Some(field), Some(reason), confidence);
+            }
+        }
+    }
+    suggestions
+}
+
+fn cells(rows: &[Vec<String>], at: usize) -> impl Iterator<Item = &str> + Clone {
+    rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+}
+
+fn is_fit(object: &Object, name: &str, is_free: &dyn Fn(&str) -> bool) -> bool {
+    object.field(name).is_some_and(|field| !field.read_only) && is_free(name)
+}
+
+/// The only field of the kind that the column looks like; of twins the first.
+fn by_content(object: &Object, looks: Looks, is_free: &dyn Fn(&str) -> bool) -> Option<String> {
+    let kind = match looks {
+        Looks::Email => Kind::Email,
+        Looks::Phone => Kind::Phone,
+        Looks::Country => Kind::Country,
+        Looks::Url => Kind::Url,
+        _ => return None,
+    };
+    let fits = |field: &&Field| field.kind == kind && !field.read_only && !field.holds_many();
+    let mut fields = object.fields.iter().filter(fits);
+    let field = fields.next()?;
+    (fields.next().is_none() && is_free(&field.name)).then(|| field.name.clone())
+}
+
+/// A name that what stands below contradicts is worth little.
+fn confidence(reason: Reason, kind: Option<Kind>, looks: Looks) -> u8 {
+    let agrees = kind.and_then(|kind| guess::agrees(kind, looks));
+    match (reason, agrees) {
+        (Reason::Name, Some(false)) => 50,
+        (Reason::Name, _) => 100,
+        (Reason::Synonym, Some(true)) => 95,
+        (Reason::Synonym, None) => 85,
+        (Reason::Synonym, Some(false)) => 40,
+        (Reason::Content, _) => 60,
+    }
+}
