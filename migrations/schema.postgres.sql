@@ -293,6 +293,20 @@ ALTER TABLE import_error ADD CONSTRAINT import_error_pkey PRIMARY KEY (tenant_id
 ALTER TABLE import_error ADD CONSTRAINT import_error_tenant_id_import_id_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES import(tenant_id, id);
 CREATE POLICY tenant ON import_error USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE import_mapping (
+    tenant_id bigint NOT NULL,
+    id bigint NOT NULL,
+    object text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    name_key text COLLATE "C" NOT NULL,
+    map text COLLATE "C" NOT NULL,
+    created_by bigint,
+    created_at bigint NOT NULL
+);
+ALTER TABLE import_mapping ADD CONSTRAINT import_mapping_pkey PRIMARY KEY (tenant_id, id);
+CREATE UNIQUE INDEX import_mapping_by_name ON import_mapping USING btree (tenant_id NULLS FIRST, object NULLS FIRST, name_key NULLS FIRST);
+CREATE POLICY tenant ON import_mapping USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE item (
     tenant_id bigint NOT NULL,
     record_id bigint NOT NULL,

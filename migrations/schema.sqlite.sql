@@ -298,6 +298,20 @@ CREATE TABLE import_error (
     FOREIGN KEY (tenant_id, import_id) REFERENCES import (tenant_id, id)
 ) WITHOUT ROWID;
 
+CREATE TABLE import_mapping (
+    tenant_id  BIGINT NOT NULL,
+    id         BIGINT NOT NULL,
+    object     TEXT   NOT NULL,
+    name       TEXT   NOT NULL,
+    name_key   TEXT   NOT NULL,
+    map        TEXT   NOT NULL,
+    created_by BIGINT,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX import_mapping_by_name ON import_mapping (tenant_id, object, name_key);
+
 CREATE TABLE item (
     tenant_id  BIGINT NOT NULL,
     record_id  BIGINT NOT NULL,

@@ -53,6 +53,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0011_counter"),
     migration!("0012_next_slot"),
     migration!("0013_search_scope"),
+    migration!("0014_import_mapping"),
 ];
 
 /// The journal, made before anything else.

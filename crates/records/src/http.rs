@@ -14,6 +14,7 @@ mod files;
 mod found;
 mod live;
 mod merging;
+mod mappings;
 mod objects;
 mod past;
 mod reading;
@@ -38,6 +39,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(objects::routes())
         .merge(company::routes())
         .merge(files::routes())
+        .merge(mappings::routes())
         .merge(found::routes())
         .merge(live::routes())
         .with_state(records)

@@ -7,6 +7,7 @@ mod end;
 mod fingerprint;
 mod groundwork;
 mod kept;
+pub mod mappings;
 mod mended;
 mod plan;
 mod preview;

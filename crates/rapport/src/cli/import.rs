@@ -23,6 +23,9 @@ pub struct Arguments {
     object: String,
     /// CSV in any usual encoding, XLSX, ODS or, for contacts, vCards.
     file: PathBuf,
+    /// A map that is kept in the product, by its name.
+    #[arg(long, env = "RAPPORT_MAP_NAME", conflicts_with = "map")]
+    map_name: Option<String>,
     /// Which sheet of a spreadsheet, by name or number; the first that is not hidden, where none is named.
     #[arg(long, env = "RAPPORT_SHEET")]
     sheet: Option<String>,
@@ -92,7 +95,8 @@ struct Import {
 
 pub async fn run(common: &Common, arguments: Arguments) -> Outcome {
     let map = arguments.map.as_deref().map(std::fs::read_to_string).transpose()?;
-    let options = json!({"match": arguments.match_by, "map": map, "sheet": arguments.sheet,
+    let options = json!({"match": arguments.match_by, "map": map, "map_name": arguments.map_name,
+        "sheet": arguments.sheet,
         "mode": arguments.mode.name(), "dry_run": arguments.dry_run});
     let Arguments { object, file, errors, preview, .. } = arguments;
     let import = Import { object, file, options, errors };
@@ -120,7 +124,7 @@ async fn look_at(common: &Common, import: &Import) -> Outcome {
 
 pub async fn run_ledger(common: &Common, arguments: LedgerArguments) -> Outcome {
     let map = std::fs::read_to_string(&arguments.map)?;
-    let options = json!({"match": null, "map": map, "sheet": null, "mode": "create_and_update",
+    let options = json!({"match": null, "map": map, "map_name": null, "sheet": null, "mode": "create_and_update",
         "dry_run": arguments.dry_run});
     let LedgerArguments { file, errors, .. } = arguments;
     bring_in(common, Import { object: "transactions".to_owned(), file, options, errors }).await

@@ -2,6 +2,7 @@
 
 mod cards;
 mod hostile;
+mod mappings;
 mod matched;
 mod previews;
 mod rights;

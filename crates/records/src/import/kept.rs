@@ -14,6 +14,8 @@ pub struct Asked {
     pub match_by: Option<String>,
     /// The map's text; guessed from the header where it is absent.
     pub map: Option<String>,
+    /// The name of a map that is kept; its text becomes `map` when the import begins.
+    pub map_name: Option<String>,
     /// The sheet of a spreadsheet, by name or number; the first that is shown, where none is named.
     pub sheet: Option<String>,
     /// Rows of which records are taken.

@@ -1,7 +1,7 @@
 //! Taking a file in: piece by piece into the database, then a look at its beginning, then a job.
 
 use super::{
-    Asked, Fingerprint, Import, JOB, Preparing, State, find,
+    Asked, Fingerprint, Import, JOB, Preparing, State, find, mappings,
     unfolded::{Folded, Origin},
     written::{Written, header, hints, prepare},
 };
@@ -146,6 +146,17 @@ impl Upload<'_> {
         Ok(())
     }
 
+    /// A map that is named counts as it is now, whatever becomes of it while the import runs.
+    pub(super) async fn find_map(&self, asked: &mut Asked) -> Result<()> {
+        if let Some(name) = &asked.map_name {
+            if asked.map.is_some() {
+                return Err(Error::field("map_name", message!("mapping-or-map")));
+            }
+            asked.map = Some(mappings::named(self.records, self.caller, &self.object, name).await?);
+        }
+        Ok(())
+    }
+
     /// Turns a file that is no table into one, which takes its place.
     pub(super) async fn unfold(&mut self, asked: &Asked) -> Result<()> {
         let Some(folded) = self.folded.take() else {
@@ -182,8 +193,9 @@ impl Upload<'_> {
     /// # Errors
     /// A field error for `file`, `map` or `match` where they do not fit; the file is dropped then.
     pub async fn finish(mut self, asked: &Asked) -> Result<Import> {
-        match self.settle(asked).await {
-            Ok(written) => self.queue(asked, &written).await,
+        let mut asked = asked.clone();
+        match self.settle(&mut asked).await {
+            Ok(written) => self.queue(&asked, &written).await,
             Err(error) => {
                 self.drop().await?;
                 Err(error)
@@ -191,7 +203,8 @@ impl Upload<'_> {
         }
     }
 
-    async fn settle(&mut self, asked: &Asked) -> Result<Written> {
+    async fn settle(&mut self, asked: &mut Asked) -> Result<Written> {
+        self.find_map(asked).await?;
         self.unfold(asked).await?;
         let rest = std::mem::take(&mut self.waiting);
         if !rest.is_empty() {
