@@ -267,7 +267,8 @@ CREATE TABLE import (
     created_by bigint,
     created_at bigint NOT NULL,
     finished_at bigint,
-    error text COLLATE "C"
+    error text COLLATE "C",
+    filled text COLLATE "C"
 );
 ALTER TABLE import ADD CONSTRAINT import_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX import_by_digest ON import USING btree (tenant_id NULLS FIRST, digest NULLS FIRST, id NULLS FIRST);

@@ -274,7 +274,7 @@ CREATE TABLE import (
     created_by   BIGINT,
     created_at   BIGINT NOT NULL,
     finished_at  BIGINT,
-    error        TEXT,
+    error        TEXT, filled TEXT,
     PRIMARY KEY (tenant_id, id)
 ) WITHOUT ROWID;
 

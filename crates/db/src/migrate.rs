@@ -54,6 +54,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0012_next_slot"),
     migration!("0013_search_scope"),
     migration!("0014_import_mapping"),
+    migration!("0015_import_filled"),
 ];
 
 /// The journal, made before anything else.

@@ -194,7 +194,11 @@ async fn names(question: &Question<'_>, mut ids: Vec<Id>) -> Result<HashMap<Id, 
         let list: Vec<String> = some.iter().map(|id| format!("'{id}'")).collect();
         let filter = Some(format!("id in ({})", list.join(", ")));
         let request = ListRequest { filter, limit: Some(crate::query::MOST), ..ListRequest::default() };
-        for (id, values) in question.list(companies, &request).await?.rows {
+        let mut page = question.list(companies, &request).await?;
+        let view = std::sync::Arc::clone(&page.view);
+        for row in page.rows() {
+            let id = Row(row).id(0)?;
+            let values = spread(companies, &view.selection, row)?;
             names.extend(name.and_then(|at| values.get(at)?.text()).map(|name| (id, name.to_owned())));
         }
     }

@@ -4,6 +4,7 @@
 //! crash and no row is there twice. Not here: bytes and cells (`transfer`), and what a ledger's row means (`sales`).
 
 mod end;
+mod filled;
 mod fingerprint;
 mod groundwork;
 mod kept;
@@ -60,6 +61,7 @@ pub struct Preparing<'a> {
     /// The map as it was given.
     pub map: Option<&'a str>,
     pub match_by: Option<&'a str>,
+    pub preset: Option<&'a str>,
     /// The object, for plain imports.
     pub object: &'a str,
     /// How the file's values are read.
@@ -84,6 +86,7 @@ impl<'a> Preparing<'a> {
             header,
             map: asked.map.as_deref(),
             match_by: asked.match_by.as_deref(),
+            preset: asked.preset.as_deref(),
             object,
             reading,
             action,

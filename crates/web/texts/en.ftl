@@ -136,6 +136,7 @@ mapping-not-yours = Only whoever made this map, or an administrator, may change 
 mapping-object-unknown = There is no object “{ $object }” into which you may import
 mapping-or-map = Give either a map or the name of one
 mapping-unknown = There is no saved map called “{ $name }” for this object
+preset-unknown = There is no preset “{ $name }”; there are: { $known }
 sheet-broken = The spreadsheet is damaged or incomplete; open it, save it again and send the new file
 sheet-encrypted = The file is protected by a password or in an old format (.xls); save it as .xlsx, .ods or .csv without a password
 sheet-error-cells = Cells that show an error such as #N/A are taken as empty: { $count }, the first is { $first }

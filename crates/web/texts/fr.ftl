@@ -136,6 +136,7 @@ mapping-not-yours = Seul l’auteur de ce modèle, ou un administrateur, peut le
 mapping-object-unknown = Il n’y a pas d’objet « { $object } » dans lequel vous puissiez importer
 mapping-or-map = Donnez soit un modèle, soit le nom d’un modèle
 mapping-unknown = Aucun modèle appelé « { $name } » n’est enregistré pour cet objet
+preset-unknown = Il n’y a pas de modèle prêt « { $name } » ; il y a : { $known }
 sheet-broken = Le classeur est endommagé ou incomplet ; ouvrez-le, enregistrez-le à nouveau et envoyez le nouveau fichier
 sheet-encrypted = Le fichier est protégé par un mot de passe ou dans un ancien format (.xls) ; enregistrez-le en .xlsx, .ods ou .csv sans mot de passe
 sheet-error-cells = Les cellules qui affichent une erreur comme #N/A sont considérées comme vides : { $count }, la première est { $first }

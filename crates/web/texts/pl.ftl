@@ -136,6 +136,7 @@ mapping-not-yours = Tę mapę może zmienić tylko jej autor albo administrator
 mapping-object-unknown = Nie ma obiektu „{ $object }”, do którego wolno ci importować
 mapping-or-map = Podaj albo mapę, albo nazwę mapy
 mapping-unknown = Dla tego obiektu nie zapisano mapy o nazwie „{ $name }”
+preset-unknown = Nie ma gotowej mapy „{ $name }”; są: { $known }
 sheet-broken = Arkusz jest uszkodzony lub niepełny; otwórz go, zapisz ponownie i wyślij nowy plik
 sheet-encrypted = Plik jest chroniony hasłem albo ma stary format (.xls); zapisz go bez hasła jako .xlsx, .ods lub .csv
 sheet-error-cells = Komórki pokazujące błąd, np. #N/D!, potraktowano jako puste: { $count }, pierwsza to { $first }

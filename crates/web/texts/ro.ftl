@@ -136,6 +136,7 @@ mapping-not-yours = Numai autorul acestei hărți sau un administrator o poate m
 mapping-object-unknown = Nu există obiectul „{ $object }” în care să puteți importa
 mapping-or-map = Indicați fie o hartă, fie numele uneia
 mapping-unknown = Pentru acest obiect nu este salvată nicio hartă numită „{ $name }”
+preset-unknown = Nu există harta predefinită „{ $name }”; există: { $known }
 sheet-broken = Foaia de calcul este deteriorată sau incompletă; deschideți-o, salvați-o din nou și trimiteți fișierul nou
 sheet-encrypted = Fișierul este protejat prin parolă sau are un format vechi (.xls); salvați-l fără parolă ca .xlsx, .ods sau .csv
 sheet-error-cells = Celulele care arată o eroare precum #N/A sunt considerate goale: { $count }, prima este { $first }

@@ -26,6 +26,9 @@ pub struct Arguments {
     /// A map that is kept in the product, by its name.
     #[arg(long, env = "RAPPORT_MAP_NAME", conflicts_with = "map")]
     map_name: Option<String>,
+    /// The product whose export the file is: hubspot, pipedrive, salesforce, espocrm, suitecrm, odoo, twenty.
+    #[arg(long, env = "RAPPORT_PRESET")]
+    preset: Option<String>,
     /// Which sheet of a spreadsheet, by name or number; the first that is not hidden, where none is named.
     #[arg(long, env = "RAPPORT_SHEET")]
     sheet: Option<String>,
@@ -96,8 +99,8 @@ struct Import {
 pub async fn run(common: &Common, arguments: Arguments) -> Outcome {
     let map = arguments.map.as_deref().map(std::fs::read_to_string).transpose()?;
     let options = json!({"match": arguments.match_by, "map": map, "map_name": arguments.map_name,
-        "sheet": arguments.sheet,
-        "mode": arguments.mode.name(), "dry_run": arguments.dry_run});
+        "preset": arguments.preset, "sheet": arguments.sheet, "mode": arguments.mode.name(),
+        "dry_run": arguments.dry_run});
     let Arguments { object, file, errors, preview, .. } = arguments;
     let import = Import { object, file, options, errors };
     if preview { look_at(common, &import).await } else { bring_in(common, import).await }
@@ -112,10 +115,14 @@ async fn look_at(common: &Common, import: &Import) -> Outcome {
     let seen = seen?;
     let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let mut lines = format!("# {}, {}\n", text(&seen["format"]), text(&seen["encoding"]));
+    if let Some(preset) = seen["preset"].as_str() {
+        lines.push_str(&format!("# an export of {preset}\n"));
+    }
     for column in seen["columns"].as_array().into_iter().flatten() {
         let (name, field, looks) = (text(&column["name"]), text(&column["field"]), text(&column["looks_like"]));
         let sure = format!("{} %, {}", column["confidence"], text(&column["reason"]));
-        lines.push_str(&format!("# {name}: {field} ({sure}), looks like {looks}\n"));
+        lines.push_str(&format!("# {name}: {field} ({sure}), looks like {looks}").replace(['\r', '\n'], " "));
+        lines.push('\n');
     }
     lines.push_str(text(&seen["map"]).trim_end());
     output::result(common, &lines, &seen);
@@ -124,8 +131,8 @@ async fn look_at(common: &Common, import: &Import) -> Outcome {
 
 pub async fn run_ledger(common: &Common, arguments: LedgerArguments) -> Outcome {
     let map = std::fs::read_to_string(&arguments.map)?;
-    let options = json!({"match": null, "map": map, "map_name": null, "sheet": null, "mode": "create_and_update",
-        "dry_run": arguments.dry_run});
+    let options = json!({"match": null, "map": map, "map_name": null, "preset": null, "sheet": null,
+        "mode": "create_and_update", "dry_run": arguments.dry_run});
     let LedgerArguments { file, errors, .. } = arguments;
     bring_in(common, Import { object: "transactions".to_owned(), file, options, errors }).await
 }
@@ -145,6 +152,11 @@ async fn bring_in(common: &Common, import: Import) -> Outcome {
     );
     for warning in done["warnings"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         output::note(warning);
+    }
+    let columns = done["columns"].as_array().into_iter().flatten();
+    for column in columns.filter(|column| column["field"].is_null() && column["cells"].as_u64() > Some(0)) {
+        let name = column["column"].as_str().unwrap_or_default();
+        output::note(&format!("not taken over: {name} ({} cells)", column["cells"]));
     }
     output::result(common, &text, &done);
     match done["state"].as_str() {
@@ -205,7 +217,9 @@ async fn unfinished(door: &Door, import: &Import) -> Result<Option<String>, Fail
     let digest = fingerprint(&import.file).await?;
     let list = door.json(Method::GET, &format!("/imports?digest={digest}&state=running"), None).await?;
     let is_same = |item: &&Value| {
-        let asked = ["match", "map", "sheet", "mode", "dry_run"]
+        // A map that was named stands in the options by its text as well.
+        let map = if import.options["map_name"].is_null() { "map" } else { "map_name" };
+        let asked = ["match", map, "preset", "sheet", "mode", "dry_run"]
             .iter()
             .all(|name| item["options"][*name] == import.options[*name]);
         item["object"] == json!(import.object) && asked

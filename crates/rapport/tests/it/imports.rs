@@ -4,6 +4,7 @@ mod cards;
 mod hostile;
 mod mappings;
 mod matched;
+mod presets;
 mod previews;
 mod rights;
 pub mod sheets;

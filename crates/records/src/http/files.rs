@@ -152,6 +152,7 @@ async fn read_form<'a>(
             "match" => asked.match_by = (!text.trim().is_empty()).then(|| text.trim().to_owned()),
             "map" => asked.map = Some(text),
             "map_name" => asked.map_name = (!text.trim().is_empty()).then(|| text.trim().to_owned()),
+            "preset" => asked.preset = (!text.trim().is_empty()).then(|| text.trim().to_owned()),
             "sheet" => asked.sheet = (!text.trim().is_empty()).then(|| text.trim().to_owned()),
             "mode" => asked.mode = serde_json::from_value(json!(text.trim())).map_err(|_| unreadable())?,
             "dry_run" => asked.dry_run = text.trim().parse().map_err(|_| unreadable())?,

@@ -1,6 +1,6 @@
 //! An import as it is kept: what was asked, how it is going.
 
-use super::{unfolded::Origin, written::Written};
+use super::{filled::Filled, unfolded::Origin, written::Written};
 use crate::catalog::Records;
 use base::{Caller, Error, Id, Language, Result, Timestamp};
 use db::{Row, Statement, sql};
@@ -16,6 +16,8 @@ pub struct Asked {
     pub map: Option<String>,
     /// The name of a map that is kept; its text becomes `map` when the import begins.
     pub map_name: Option<String>,
+    /// The product whose export the file is: `hubspot`.
+    pub preset: Option<String>,
     /// The sheet of a spreadsheet, by name or number; the first that is shown, where none is named.
     pub sheet: Option<String>,
     /// Rows of which records are taken.
@@ -82,10 +84,11 @@ pub struct Import {
     pub error: Option<String>,
     /// What the file was before it became a table, if it was something else.
     pub origin: Option<Origin>,
+    pub filled: Filled,
 }
 
 const COLUMNS: &str = "id, object, state, file_name, digest, total_bytes, done_bytes, row_number, created, updated, \
-                       skipped, failed, options, action_id, created_by, created_at, finished_at, error, plan";
+                       skipped, failed, options, action_id, created_by, created_at, finished_at, error, plan, filled";
 
 fn import(row: Row) -> Result<Import> {
     Ok(Import {
@@ -109,6 +112,7 @@ fn import(row: Row) -> Result<Import> {
         error: row.opt_text(17)?.map(str::to_owned),
         // While a file arrives there is no plan yet.
         origin: serde_json::from_str::<Written>(row.text(18)?).ok().and_then(|written| written.origin),
+        filled: Filled::parse(row.opt_text(19)?),
     })
 }
 
@@ -172,6 +176,7 @@ impl Import {
             "updated": self.updated,
             "skipped": self.skipped,
             "failed": self.failed,
+            "columns": self.filled.to_json(),
             "action": self.action,
             "created_at": self.created_at.rfc3339(),
             "finished_at": self.finished_at.map(Timestamp::rfc3339),

@@ -61,6 +61,11 @@ pub trait Planner: Send + Sync {
         false
     }
 
+    /// Which column fills which field, where that can be said.
+    fn fields(&self) -> Option<Vec<(usize, String)>> {
+        None
+    }
+
     /// What a row is known by; two rows with the same must not be in slices that are worked on at the same time.
     fn keys(&self, row: &RawRow) -> Vec<String>;
 }

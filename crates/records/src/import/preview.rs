@@ -7,7 +7,9 @@ use super::{
 use crate::{
     catalog::Catalog,
     object::Object,
-    transfer::{Detected, Format, Header, Looks, Rows, Start, Suggestion, date_pattern, detect, plain, suggest},
+    transfer::{
+        Detected, Format, Header, Looks, Preset, Rows, Start, Suggestion, date_pattern, detect, plain, suggest,
+    },
 };
 use base::{Error, Result, message};
 use serde_json::{Value as Json, json};
@@ -33,7 +35,9 @@ impl Upload<'_> {
         let format = format.map_err(refused)?;
         let (header, start) = header(format, &self.beginning).map_err(refused)?;
         let rows = rows(format, &self.beginning, start);
-        let suggestions = suggest(object, &catalog.schema, &header, &rows);
+        let preset = Preset::detect(&object.name, &header);
+        let known = preset.and_then(|preset| preset.columns(&object.name, &header)).unwrap_or_default();
+        let suggestions = suggest(object, &catalog.schema, &header, &rows, &known);
         let map = map_text(object, &header, &rows, &suggestions, &detected)?;
         let origin = self.origin.as_ref();
         let sheets = origin.map(|origin| {
@@ -50,6 +54,7 @@ impl Upload<'_> {
             "sheets": sheets,
             "sheet": origin.and_then(|origin| origin.sheet.as_deref()),
             "header_row": origin.map_or(1, |origin| origin.header_row),
+            "preset": preset.map(|preset| preset.name),
             "header": header.names(),
             "rows": rows.iter().take(SHOWN).collect::<Vec<_>>(),
             "columns": columns(&catalog, object, &header, &rows, &suggestions),

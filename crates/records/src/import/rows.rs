@@ -11,7 +11,7 @@ use crate::{
     object::Object,
     permissions::Access,
     store::{Change, Op, Work},
-    transfer::{Column, MapFile, Mapping, Place, Source},
+    transfer::{Column, MapFile, Mapping, Place, Preset, Source},
     value::Value,
 };
 use base::{Error, FieldError, Id, Message, Result, message};
@@ -44,6 +44,10 @@ impl ObjectRows {
     pub fn prepare(from: &Preparing) -> Result<ObjectRows> {
         let object = from.catalog.object(from.object)?;
         let mapping = match from.map {
+            None if from.preset.is_some() => {
+                let map = preset(from)?;
+                Mapping::from_map(object, &from.catalog.schema, from.header, &map)
+            }
             None => Mapping::from_header(object, &from.catalog.schema, from.header),
             Some(map) => {
                 MapFile::parse(map).and_then(|map| Mapping::from_map(object, &from.catalog.schema, from.header, &map))
@@ -97,6 +101,15 @@ impl ObjectRows {
     }
 }
 
+/// The map of a product's exports.
+fn preset(from: &Preparing) -> Result<MapFile> {
+    let name = from.preset.unwrap_or_default();
+    let unknown = || Error::field("preset", message!("preset-unknown", name = name, known = Preset::names()));
+    let preset = Preset::named(name).ok_or_else(unknown)?;
+    let none = || Error::field("preset", message!("file-no-column-known", object = from.object));
+    preset.map(from.object, from.header).filter(|map| !map.fields.is_empty()).ok_or_else(none)
+}
+
 fn match_field(object: &Object, columns: &[Ready], name: &str) -> Result<usize> {
     let at = object.fields.iter().position(|field| field.name == name && matching::can_match(field));
     let at = at.ok_or_else(|| Error::field("match", message!("match-unknown", field = name)))?;
@@ -116,6 +129,14 @@ impl Planner for ObjectRows {
         dropped: &'a [bool],
     ) -> BoxFuture<'a, Result<Plan>> {
         Box::pin(self.plan_rows(work, reader, rows, dropped))
+    }
+
+    fn fields(&self) -> Option<Vec<(usize, String)>> {
+        let taken = |ready: &Ready| match ready.column.source {
+            Source::Cell(at) => Some((at, ready.column.place.field().to_owned())),
+            Source::Fixed(_) => None,
+        };
+        Some(self.columns.iter().filter_map(taken).collect())
     }
 
     fn keys(&self, row: &RawRow) -> Vec<String> {

@@ -4,6 +4,7 @@
 use super::{
     Import, Outcome, Planned, Planner, Preparing, State,
     end::{ended, refused},
+    filled::Filled,
     find, groundwork,
     kept::load_plan,
     slices::{Pieces, Slice, Slices},
@@ -18,7 +19,10 @@ use base::{Error, FieldError, Result, message};
 use db::{Batch, Cell, Expect, Statement, sql};
 use jobs::{JobContext, JobKind};
 use serde_json::json;
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// The kind of the job.
 pub const JOB: &str = "records.import";
@@ -86,6 +90,8 @@ struct Run<'a> {
     context: &'a JobContext,
     import: &'a Import,
     planner: Arc<dyn Planner>,
+    /// Of the rows that are committed.
+    filled: Mutex<Filled>,
 }
 
 async fn go_through(records: &Records, context: &JobContext, import: &Import) -> Result<jobs::Outcome> {
@@ -103,7 +109,8 @@ async fn go_through(records: &Records, context: &JobContext, import: &Import) ->
     groundwork::lay(records, caller, import, &written, &preparing).await?;
     let catalog = records.catalog(caller).await?;
     let planner = prepare(records, &Preparing { catalog: &catalog, ..preparing })?;
-    let run = Run { records, context, import, planner };
+    let filled = Mutex::new(Filled::begin(&import.filled, &header, &*planner));
+    let run = Run { records, context, import, planner, filled };
     let start = crate::transfer::Start {
         offset: u64::try_from(import.done_bytes).unwrap_or_default(),
         row: u64::try_from(import.row_number).unwrap_or_default(),
@@ -217,9 +224,11 @@ impl Run<'_> {
         let (mut attempt, mut turn) = (1, None);
         loop {
             let end = i64::try_from(ready.slice.end.row).map_err(Error::internal)?;
-            self.write_progress(&mut ready, before, end)?;
+            let filled = self.filled_with(&ready);
+            self.write_progress(&mut ready, before, end, &filled)?;
             match self.context.submit_piece(ready.batch).await {
                 Ok(_) => {
+                    *self.filled.lock().unwrap_or_else(PoisonError::into_inner) = filled;
                     ready.learned.into_iter().for_each(|learned| self.records.search().learn(learned));
                     return Ok(end);
                 }
@@ -235,6 +244,12 @@ impl Run<'_> {
         }
     }
 
+    fn filled_with(&self, ready: &Prepared) -> Filled {
+        let failed: HashSet<u64> = ready.tally.failed.iter().map(|(row, _)| *row).collect();
+        let taken = ready.slice.rows.iter().filter(|row| !failed.contains(&row.number));
+        self.filled.lock().unwrap_or_else(PoisonError::into_inner).with(taken)
+    }
+
     fn write_errors(&self, tally: &Tally, batch: &mut Batch) {
         for (row, errors) in &tally.failed {
             let language = self.context.caller.language;
@@ -248,10 +263,10 @@ impl Run<'_> {
         }
     }
 
-    fn write_progress(&self, ready: &mut Prepared, before: i64, end: i64) -> Result<()> {
+    fn write_progress(&self, ready: &mut Prepared, before: i64, end: i64, filled: &Filled) -> Result<()> {
         let text = sql!(
             "UPDATE import SET done_bytes = ?3, row_number = ?4, created = created + ?5, updated = updated + ?6,
-                skipped = skipped + ?7, failed = failed + ?8
+                skipped = skipped + ?7, failed = failed + ?8, filled = ?10
              WHERE tenant_id = ?1 AND id = ?2 AND row_number = ?9 AND state = 'running'"
         );
         let count = |number: usize| i64::try_from(number).map_err(Error::internal);
@@ -265,6 +280,7 @@ impl Run<'_> {
             Cell::Int(ready.tally.skipped),
             Cell::Int(count(ready.tally.failed.len())?),
             Cell::Int(before),
+            filled.to_text()?.into(),
         ];
         ready.batch.expect(Statement::new(text, cells), Expect::Fresh);
         Ok(())

@@ -14,6 +14,8 @@ use crate::{
 /// Why a column seems to be what it is said to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
+    /// The file comes from a product whose exports are known.
+    Preset,
     /// It is called as the field is.
     Name,
     /// It is called as others call the field.
@@ -25,6 +27,7 @@ pub enum Reason {
 impl Reason {
     pub fn name(self) -> &'static str {
         match self {
+            Reason::Preset => "preset",
             Reason::Name => "name",
             Reason::Synonym => "synonym",
             Reason::Content => "content",
@@ -43,18 +46,28 @@ pub struct Suggestion {
     pub looks: Looks,
 }
 
-/// One suggestion for each column; no field twice.
-pub fn suggest(object: &Object, schema: &Schema, header: &Header, rows: &[Vec<String>]) -> Vec<Suggestion> {
+/// One suggestion for each column; no field twice. What a preset knows goes first.
+pub fn suggest(
+    object: &Object,
+    schema: &Schema,
+    header: &Header,
+    rows: &[Vec<String>],
+    preset: &[(usize, &str)],
+) -> Vec<Suggestion> {
     let looks: Vec<Looks> = (0..header.names().len()).map(|at| guess::looks(cells(rows, at))).collect();
     let blank = |looks: &Looks| Suggestion { field: None, reason: None, confidence: 0, looks: *looks };
     let mut suggestions: Vec<Suggestion> = looks.iter().map(blank).collect();
-    for reason in [Reason::Name, Reason::Synonym, Reason::Content] {
+    for reason in [Reason::Preset, Reason::Name, Reason::Synonym, Reason::Content] {
         for (at, name) in header.names().iter().enumerate() {
             let is_open = suggestions.get(at).is_some_and(|one| one.field.is_none());
             let looks = looks.get(at).copied().unwrap_or_default();
             let is_free = |field: &str| !suggestions.iter().any(|one| one.field.as_deref() == Some(field));
             let found = match reason {
                 _ if !is_open => None,
+                Reason::Preset => {
+                    let known = preset.iter().find(|(place, _)| *place == at);
+                    known.filter(|(_, field)| object.field(field).is_some()).map(|(_, field)| (*field).to_owned())
+                }
                 Reason::Name => mapping::place(object, schema, name).map(|place| place.field().to_owned()),
                 Reason::Synonym => {
                     synonyms::fields_called(name).find(|name| is_fit(object, name, &is_free)).map(str::to_owned)
@@ -99,8 +112,8 @@ fn by_content(object: &Object, looks: Looks, is_free: &dyn Fn(&str) -> bool) -> 
 fn confidence(reason: Reason, kind: Option<Kind>, looks: Looks) -> u8 {
     let agrees = kind.and_then(|kind| guess::agrees(kind, looks));
     match (reason, agrees) {
-        (Reason::Name, Some(false)) => 50,
-        (Reason::Name, _) => 100,
+        (Reason::Preset | Reason::Name, Some(false)) => 50,
+        (Reason::Preset | Reason::Name, _) => 100,
         (Reason::Synonym, Some(true)) => 95,
         (Reason::Synonym, None) => 85,
         (Reason::Synonym, Some(false)) => 40,

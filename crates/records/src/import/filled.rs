@@ -1,0 +1,60 @@
+//! What an import took over, column by column, so that whoever moves in from elsewhere can see that nothing is missing.
+
+use super::{Planner, RawRow};
+use crate::transfer::Header;
+use base::{Error, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// The columns of a file in their order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled(Vec<Column>);
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Column {
+    column: String,
+    /// The field that it fills; none where the column was not taken over.
+    field: Option<String>,
+    /// Cells with anything in them, of the rows that did not fail.
+    cells: u64,
+}
+
+impl Filled {
+    /// As it is kept with an import; nothing of one that has not begun.
+    pub fn parse(text: Option<&str>) -> Filled {
+        text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    }
+
+    /// The columns of a file with what is known of an import that goes on.
+    pub fn begin(known: &Filled, header: &Header, planner: &dyn Planner) -> Filled {
+        let Some(fields) = planner.fields() else { return Filled::default() };
+        if known.0.len() == header.names().len() {
+            return known.clone();
+        }
+        let field = |at: usize| fields.iter().find(|(place, _)| *place == at).map(|(_, field)| field.clone());
+        let column = |(at, name): (usize, &String)| Column { column: name.clone(), field: field(at), cells: 0 };
+        Filled(header.names().iter().enumerate().map(column).collect())
+    }
+
+    /// With the cells of rows.
+    pub fn with<'a>(&self, rows: impl Iterator<Item = &'a RawRow>) -> Filled {
+        let mut filled = self.clone();
+        for row in rows {
+            for (column, cell) in filled.0.iter_mut().zip(&row.cells) {
+                column.cells += u64::from(!cell.trim().is_empty());
+            }
+        }
+        filled
+    }
+
+    pub fn to_text(&self) -> Result<Option<String>> {
+        if self.0.is_empty() {
+            return Ok(None);
+        }
+        serde_json::to_string(self).map(Some).map_err(Error::internal)
+    }
+
+    pub fn to_json(&self) -> Json {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
