@@ -70,8 +70,8 @@ impl Program {
     }
 
     /// Writes a file; its path.
-    pub fn file(&self, name: &str, text: &str) -> String {
-        std::fs::write(self.folder.join(name), text).unwrap();
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        std::fs::write(self.folder.join(name), content).unwrap();
         self.path(name)
     }
 
