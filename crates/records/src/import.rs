@@ -16,6 +16,7 @@ mod related;
 mod rows;
 mod run;
 mod slices;
+mod tally;
 mod unfolded;
 mod upload;
 mod written;

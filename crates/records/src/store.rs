@@ -8,6 +8,7 @@ mod decide;
 mod load;
 mod numbers;
 mod twins;
+mod unique;
 mod write;
 
 pub use change::{Change, Decided, Op};

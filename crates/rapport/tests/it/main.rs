@@ -26,6 +26,7 @@ mod rights;
 mod rules;
 mod same_bytes;
 mod secrecy;
+mod slots;
 mod sweeping;
 mod undo;
 mod worlds;

@@ -51,7 +51,10 @@ impl Traits {
             names: object.title.iter().filter_map(|name| place(name)).collect(),
             emails: all(&|field| field.kind == Kind::Email),
             phones: all(&|field| field.kind == Kind::Phone),
-            codes: all(&|field| field.name == "tax_id" || field.unique && field.kind == Kind::Text),
+            codes: all(&|field| {
+                let is_code = matches!(field.kind, Kind::TaxId | Kind::Iban);
+                field.name == "tax_id" || is_code || field.unique && field.kind == Kind::Text
+            }),
             city: place("city"),
             birth: place("birth_date"),
             company: place("company"),

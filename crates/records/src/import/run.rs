@@ -8,6 +8,7 @@ use super::{
     find, groundwork,
     kept::load_plan,
     slices::{Pieces, Slice, Slices},
+    tally::{Tally, drop_row, field_errors},
     written::{Written, header, hints, prepare},
 };
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
     search::Learned,
     store::{Decided, Work},
 };
-use base::{Error, FieldError, Result, message};
+use base::{Error, Result, message};
 use db::{Batch, Cell, Expect, Statement, sql};
 use jobs::{JobContext, JobKind};
 use serde_json::json;
@@ -74,15 +75,6 @@ impl Prepared {
     fn is_before(&self, next: &Slice) -> bool {
         self.takes_numbers || !self.slice.keys.is_disjoint(&next.keys)
     }
-}
-
-/// What came of the rows of a slice.
-#[derive(Debug, Default)]
-struct Tally {
-    created: i64,
-    updated: i64,
-    skipped: i64,
-    failed: Vec<(u64, Vec<FieldError>)>,
 }
 
 struct Run<'a> {
@@ -285,23 +277,4 @@ impl Run<'_> {
         ready.batch.expect(Statement::new(text, cells), Expect::Fresh);
         Ok(())
     }
-}
-
-fn drop_row(slice: &Slice, dropped: &mut [bool], tally: &mut Tally, at: usize, errors: &[FieldError]) {
-    let (Some(flag), Some(row)) = (dropped.get_mut(at), slice.rows.get(at)) else { return };
-    if !*flag {
-        *flag = true;
-        tally.failed.push((row.number, errors.to_vec()));
-    }
-}
-
-/// An error of one row, in words for its uploader. A broken machine is not a row's fault.
-fn field_errors(error: Error) -> Result<Vec<FieldError>> {
-    let whole = |message| vec![FieldError { field: String::new(), message }];
-    Ok(match error {
-        Error::Invalid(errors) => errors,
-        Error::Conflict(message) | Error::Forbidden(message) | Error::TooLarge(message) => whole(message),
-        Error::NotFound(_) => whole(message!("not-found")),
-        other => return Err(other),
-    })
 }

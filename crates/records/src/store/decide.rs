@@ -1,6 +1,12 @@
 //! The rules of change: pure functions from what is and what is wanted to what shall be.
 
-use super::{Change, Decided, Op, Work, load::Facts, numbers::Counters, twins, write::unique_key};
+use super::{
+    Change, Decided, Op, Work,
+    load::Facts,
+    numbers::Counters,
+    twins,
+    unique::{Keys, check_unique},
+};
 use crate::{
     catalog::rate_field,
     field::{Field, Kind},
@@ -12,7 +18,7 @@ use crate::{
     stored::single,
     value::{Link, Money, Value},
 };
-use base::{Error, FieldError, Id, Message, Result, message};
+use base::{Error, FieldError, Id, Result, message};
 use jiff::{civil::Date, tz::TimeZone};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
@@ -242,34 +248,6 @@ fn check_links(object: &Object, change: &Change, facts: &Facts) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Keys that changes before this one took (of whom) or gave up (nobody).
-type Keys = HashMap<(i64, String), Option<Id>>;
-
-fn check_unique(object: &Object, decided: &Decided, facts: &Facts, claimed: &mut Keys) -> Result<()> {
-    let key = |field: &Field, value: &Value| unique_key(field, value).map(|key| (field.id, key));
-    let mut keys = Vec::new();
-    for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| field.unique) {
-        let side = |record: Option<&Record>| record.and_then(|record| key(field, record.values.get(at)?));
-        let old = side(decided.before.as_ref().filter(|before| before.deleted_at.is_none()));
-        let new = side(Some(&decided.after).filter(|_| decided.op != Op::Bin));
-        if let Some(place) = &new {
-            let holder = claimed.get(place).copied().unwrap_or_else(|| facts.taken.get(place).copied());
-            if holder.is_some_and(|holder| holder != decided.after.id) {
-                return Err(Error::Conflict(taken(field, &place.1)));
-            }
-        }
-        keys.extend(old.filter(|old| Some(old) != new.as_ref()).map(|old| (old, None)));
-        keys.extend(new.map(|new| (new, Some(decided.after.id))));
-    }
-    claimed.extend(keys);
-    Ok(())
-}
-
-/// The sentence for a value that another record has already.
-pub(super) fn taken(field: &Field, key: &str) -> Message {
-    message!("unique-taken", field = field.name, value = key)
 }
 
 /// Reads a JSON object of field values: every problem is reported, not only the first.

@@ -129,7 +129,7 @@ impl Work<'_> {
             let restored = restored.into_iter().flat_map(|record| record.values.iter().enumerate());
             for (at, value) in values.chain(restored) {
                 if let Some(field) = object.fields.get(at).filter(|field| field.unique)
-                    && let Some(key) = super::write::unique_key(field, value)
+                    && let Some(key) = super::unique::unique_key(field, value)
                 {
                     wanted.entry(field.id).or_default().push(key);
                 }

@@ -1,9 +1,12 @@
 //! What a decided change does to the tables: the row, its links, items and unique keys, its search terms, its event.
 
-use super::{Decided, Op, Work, decide::taken};
+use super::{
+    Decided, Op, Work,
+    unique::{taken, unique_key},
+};
 use crate::{
     field::{Field, Kind},
-    fields::{self, Objects},
+    fields,
     object::Object,
     search::{Indexer, Learned, SCOPE_FIELDS},
     stored,
@@ -175,20 +178,5 @@ fn item_key(field: &Field, shown: &str) -> String {
     match field.kind {
         Kind::Address => base::fold::key(shown),
         _ => shown.to_owned(),
-    }
-}
-
-/// The key under which a value is unique: folded for texts, so that `AB-1` and `ab-1` are the same.
-pub(super) fn unique_key(field: &Field, value: &Value) -> Option<String> {
-    match value {
-        Value::Empty => None,
-        value if field.holds_many() => {
-            let one = super::decide::one_of(field);
-            value.each().first().and_then(|value| unique_key(&one, value))
-        }
-        value => Some(
-            stored::key(field, value)
-                .unwrap_or_else(|| fields::kind(field.kind).to_text(field, value, &Objects::default())),
-        ),
     }
 }

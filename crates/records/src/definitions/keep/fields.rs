@@ -104,15 +104,10 @@ pub async fn change_field(
     let stored = rows.first().ok_or(Error::NotFound("field"))?.text(0)?.to_owned();
     let mut change = change.clone();
     // What has no index is filtered by without one.
-    let moves = slots::class(field).is_some() && change.get("filterable") == Some(&json!(true));
-    let next = match moves {
-        true => {
-            change.remove("filterable");
-            next_slot(records, caller, object, field).await?
-        }
-        false => None,
-    };
-    let input = merged(&stored, &change, slots::class(field).is_none())?;
+    let has_index = slots::class(field).is_some();
+    let moves = has_index && change.get("filterable") == Some(&json!(true)) && change.remove("filterable").is_some();
+    let next = if moves { next_slot(records, caller, object, field).await? } else { None };
+    let input = merged(&stored, &change, !has_index)?;
     let mut problems = input.problems(&catalog.schema);
     problems.extend(place(records, caller, &catalog.schema, object).condition_problems(&input));
     let mut after = field.clone();
@@ -129,13 +124,28 @@ pub async fn change_field(
     let text = sql!("UPDATE field_definition SET definition = ?3 WHERE tenant_id = ?1 AND id = ?2 AND definition = ?4");
     let cells = [caller.tenant.into(), field.id.into(), definition(&input)?, Cell::Text(stored)];
     batch.expect(Statement::new(text, cells), Expect::Fresh);
+    follow(records, caller, &mut batch, (object, field, &after), next);
+    commit(records, caller, batch, "field.changed", json!({"object": object.name, "field": input})).await
+}
+
+/// What a changed field means for the records that are there: its values move to another slot, its words come into the
+/// search box or go.
+fn follow(
+    records: &Records,
+    caller: &Caller,
+    batch: &mut Batch,
+    (object, field, after): (&Object, &Field, &Field),
+    next: Option<String>,
+) {
     if let Some(next) = next {
         let text =
             sql!("UPDATE field_definition SET next_slot = ?3 WHERE tenant_id = ?1 AND id = ?2 AND next_slot IS NULL");
         batch.expect(Statement::new(text, [caller.tenant.into(), field.id.into(), next.into()]), Expect::Fresh);
-        crate::refit::later(records, &mut batch, object.id, field.id);
+        crate::refit::later(records, batch, object.id, field.id);
     }
-    commit(records, caller, batch, "field.changed", json!({"object": object.name, "field": input})).await
+    if field.searched != after.searched {
+        crate::reindex::later(records, batch, caller.tenant, object.id);
+    }
 }
 
 /// A field's definition with a change of what may change.
