@@ -8,6 +8,7 @@ mod output;
 mod people;
 mod serve;
 mod tools;
+mod undo;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::{path::PathBuf, process::ExitCode};
@@ -67,6 +68,8 @@ enum Command {
     ImportTransactions(import::LedgerArguments),
     /// Write records to stdout: CSV, or what --format says: csv, ndjson, xlsx, vcf.
     Export(export::Arguments),
+    /// Take back what an action did: a change, a merge, an import, an undo.
+    Undo(undo::Arguments),
     /// Users, without the browser.
     User {
         #[command(subcommand)]
@@ -132,6 +135,7 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Import(arguments) => import::run(common, arguments).await,
         Command::ImportTransactions(arguments) => import::run_ledger(common, arguments).await,
         Command::Export(arguments) => export::run(common, arguments).await,
+        Command::Undo(arguments) => undo::run(common, arguments).await,
         Command::User { command } => people::run_user(common, command).await,
         Command::Token { command } => people::run_token(common, command).await,
         Command::Demo(arguments) => tools::demo(common, arguments).await,

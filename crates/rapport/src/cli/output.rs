@@ -60,9 +60,13 @@ impl Progress {
     }
 }
 
-/// The lines of a problem document: the fields' where there are any, else the title.
+/// The lines of a problem document: the fields' where there are any, else the title and the reasons.
 pub fn problem_lines(problem: &Value) -> Vec<String> {
     let title = problem["title"].as_str().unwrap_or("the request failed").to_owned();
+    let reasons = problem["reasons"].as_array().into_iter().flatten().map(|reason| {
+        let part = |name: &str| reason[name].as_str().unwrap_or_default();
+        format!("{} {} {}: {}", part("object"), part("id"), part("field"), part("message"))
+    });
     match problem["errors"].as_array().filter(|errors| !errors.is_empty()) {
         Some(errors) => errors
             .iter()
@@ -71,7 +75,7 @@ pub fn problem_lines(problem: &Value) -> Vec<String> {
                 format!("{}: {}", part("field"), part("message"))
             })
             .collect(),
-        None => vec![title],
+        None => std::iter::once(title).chain(reasons).collect(),
     }
 }
 

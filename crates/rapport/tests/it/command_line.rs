@@ -31,6 +31,7 @@ fn every_command_does_its_work(program: &Program) {
 }
 
 fn files_go_in_and_out(program: &Program) {
+    let json = [("RAPPORT_FORMAT", "json")];
     let people = program.file("people.csv", "last_name,email,city\nŻak,zak@example.com,Łódź\nBad,no address,\n");
     let tried =
         program.run_with(&["import", "contacts", &people], &[("RAPPORT_DRY_RUN", "true"), ("RAPPORT_FORMAT", "json")]);
@@ -45,6 +46,15 @@ fn files_go_in_and_out(program: &Program) {
     let again = [("RAPPORT_MATCH", "email"), ("RAPPORT_MAP", map.as_str()), ("RAPPORT_ERRORS", "/dev/null")];
     let again = program.run_with(&["import", "contacts", &people], &again);
     assert_eq!(again.stdout.trim(), "created 0, updated 0, skipped 1, failed 1", "{}", again.stderr);
+
+    let undone = program.run_with(&["import", "contacts", &program.file("more.csv", "last_name\nWięcej\n")], &json);
+    let undone = program.run(&["undo", undone.json()["action"].as_str().unwrap()]);
+    assert!(undone.status == 0 && undone.stdout.starts_with("undone 1, left 0, action "), "{}", undone.stderr);
+    let again = undone.stdout.trim().rsplit(' ').next().unwrap().to_owned();
+    assert_eq!(program.run(&["undo", &again]).status, 0);
+    let gone = program.run_with(&["undo", &again], &[("RAPPORT_CONFLICTS", "keep")]);
+    assert_eq!((gone.status, gone.stderr.lines().count()), (1, 1), "{}", gone.stderr);
+    assert_eq!(program.run(&["undo", "0000000000000"]).stderr.trim(), "rapport: Not found");
 
     let csv = program.run(&["export", "contacts", "--fields", "last_name,city", "--filter", "city = 'lodz'"]);
     assert_eq!(

@@ -34,7 +34,7 @@ pub(crate) fn open_for_writing(file: &Path, synchronous: Synchronous) -> Result<
 pub(crate) fn open_for_reading(file: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags).map_err(|e| failure(&e))?;
-    let settings = "PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824;
+    let settings = "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA mmap_size = 1073741824;
          PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 5000;";
     prepared(connection, settings)
 }
