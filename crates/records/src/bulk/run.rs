@@ -66,18 +66,19 @@ impl Run<'_> {
         let mut waiting = self.settle(&place).await?;
         while let Some(ready) = waiting {
             let ends_at = ready.slice.place.clone();
-            // An undo comes to the same record again where the action did.
-            let (committed, next) = if matches!(self.bulk.wish.deed, Deed::Undo { .. }) {
-                let committed = self.commit(ready, &place).await;
-                (committed, if self.context.stopping() { Ok(None) } else { self.settle(&ends_at).await })
-            } else {
-                let ahead = async { if self.context.stopping() { Ok(None) } else { self.settle(&ends_at).await } };
-                tokio::join!(self.commit(ready, &place), ahead)
-            };
+            let touched = ready.slice.records.clone();
+            let ahead = async { if self.context.stopping() { Ok(None) } else { self.settle(&ends_at).await } };
+            let (committed, next) = tokio::join!(self.commit(ready, &place), ahead);
             if !committed? {
                 return Ok(Outcome::done());
             }
-            (place, waiting) = (ends_at, next?);
+            let mut next = next?;
+            // An undo comes to the same record again where the action did, or to one that leads to it.
+            let is_undo = matches!(self.bulk.wish.deed, Deed::Undo { .. });
+            if is_undo && next.as_ref().is_some_and(|next| next.slice.depends_on(&touched)) {
+                next = self.settle(&ends_at).await?;
+            }
+            (place, waiting) = (ends_at, next);
         }
         if self.context.stopping() {
             return Ok(Outcome::Again { at: self.records.db().clock().now(), batch: Batch::new() });

@@ -11,6 +11,7 @@ use crate::{
 };
 use base::{Error, Id, Message, Result, message};
 use db::Cursor;
+use std::collections::HashSet;
 
 /// Records of one slice.
 const SLICE: i64 = 500;
@@ -18,6 +19,8 @@ const SLICE: i64 = 500;
 /// A slice that is decided.
 #[derive(Debug, Default)]
 pub(super) struct Slice {
+    /// All that were looked at.
+    pub records: HashSet<Id>,
     pub decided: Vec<Decided>,
     /// What is left as it is, and why.
     pub left: Vec<(Id, Message)>,
@@ -25,6 +28,13 @@ pub(super) struct Slice {
     pub count: i64,
     /// Where the next one begins.
     pub place: String,
+}
+
+impl Slice {
+    /// Whether it may have been decided otherwise once these records are as they will be.
+    pub fn depends_on(&self, touched: &HashSet<Id>) -> bool {
+        !self.left.is_empty() || !self.records.is_disjoint(touched)
+    }
 }
 
 /// The slice behind a place; `None` at the end.
@@ -49,8 +59,9 @@ async fn found(work: &Work<'_>, bulk: &Bulk, place: &str) -> Result<Option<Slice
     let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect::<Result<_>>()?;
     let Some(last) = ids.last() else { return Ok(None) };
     let (place, count) = (last.to_string(), i64::try_from(ids.len()).unwrap_or(SLICE));
+    let records = ids.iter().copied().collect();
     let changes = changes(work, object, &bulk.wish.deed, ids).await?;
-    let mut slice = Slice { place, count, ..Slice::default() };
+    let mut slice = Slice { records, place, count, ..Slice::default() };
     for (change, outcome) in changes.iter().zip(work.decide(&changes).await?) {
         match outcome {
             Ok(one) if one.is_idle() => {}
@@ -117,9 +128,10 @@ async fn taken_back(work: &Work<'_>, action: Id, conflicts: Conflicts, place: &s
         return Ok(None);
     }
     let (place, count) = (format!("{} {}", found.last.tx, found.last.seq), found.events);
+    let records = found.deeds.iter().map(|deed| deed.record).collect();
     let (decided, left) = undo::take_back(work, &mut reader, found, conflicts).await?;
     let left = left.into_iter().map(|Obstacle { record, message, .. }| (record, message)).collect();
-    Ok(Some(Slice { decided, left, count, place }))
+    Ok(Some(Slice { records, decided, left, count, place }))
 }
 
 fn reason(error: Error) -> Result<Message> {

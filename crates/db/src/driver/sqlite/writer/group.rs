@@ -116,6 +116,10 @@ impl Thread {
 
     /// Runs a batch that may be undone alone.
     fn run_apart(&mut self, submission: &Submission) -> Result<Receipt> {
+        // The group is lost already; a savepoint would begin a transaction of its own.
+        if self.desk.connection.is_autocommit() {
+            return Err(Error::Unavailable { seconds: 1 });
+        }
         let before = self.desk.last_event;
         let outcome = self.execute_cached("SAVEPOINT batch").and_then(|()| self.run_batch(submission));
         match outcome {
