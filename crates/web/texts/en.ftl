@@ -272,6 +272,7 @@ sort-not-sortable = Lists cannot be sorted by { $field }
 sort-too-many = Lists are sorted by at most { $most } fields
 sort-unknown = { $object } has no field { $field } to sort by
 unique-taken = Another record has the value { $value } in { $field }; it may stand only once
+unique-taken-unknown = Another record has a value that may stand only once
 
 ## Definitions
 

@@ -272,6 +272,7 @@ sort-not-sortable = On ne peut pas trier les listes par { $field }
 sort-too-many = Les listes se trient par { $most } champs au plus
 sort-unknown = { $object } n’a pas de champ { $field } pour le tri
 unique-taken = Un autre enregistrement a la valeur { $value } dans { $field } ; elle doit être unique
+unique-taken-unknown = Un autre enregistrement a déjà une valeur qui ne peut figurer qu’une fois
 
 ## Definitions
 

@@ -272,6 +272,7 @@ sort-not-sortable = Listy nie można sortować według { $field }
 sort-too-many = Listy sortuje się najwyżej według { $most } pól
 sort-unknown = Obiekt { $object } nie ma pola { $field }, według którego można by sortować
 unique-taken = Inny rekord ma już wartość { $value } w polu { $field }; może ona wystąpić tylko raz
+unique-taken-unknown = Inny rekord ma już wartość, która może wystąpić tylko raz
 
 ## Definitions
 

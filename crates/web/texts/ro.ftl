@@ -272,6 +272,7 @@ sort-not-sortable = Listele nu pot fi sortate după { $field }
 sort-too-many = Listele se sortează după cel mult { $most } câmpuri
 sort-unknown = { $object } nu are câmpul { $field } pentru sortare
 unique-taken = Altă înregistrare are valoarea { $value } în { $field }; poate apărea o singură dată
+unique-taken-unknown = Altă înregistrare are deja o valoare care poate apărea o singură dată
 
 ## Definitions
 

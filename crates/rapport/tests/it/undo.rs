@@ -113,3 +113,44 @@ on_both!(who_may_not_do_it_may_not_undo_it, |app| {
     assert_ne!(before, after);
     assert_eq!(undo(&ada, &action(&changed), "perhaps").await.status, 422);
 });
+
+on_both!(an_undo_tells_nothing_of_a_hidden_key, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    let field = json!({"name": "card", "type": "text", "unique": true});
+    ada.post("/objects/contacts/fields", &field).await.expect(201);
+    let role = json!({"name": "clerk", "objects": {"contacts": {"read": "all", "update": "all", "delete": "all"}},
+        "fields": {"contacts": {"card": "hidden"}}});
+    let jan = app.user_with("Jan", role).await;
+    let first = ada.post("/records/contacts", &json!({"last_name": "Jeden", "card": "TAJNE-1"})).await.made();
+    let gone = ada.delete(&format!("/records/contacts/{first}")).await;
+    ada.post("/records/contacts", &json!({"last_name": "Dwa", "card": "TAJNE-1"})).await.made();
+    let refused = undo(&jan, &action(&gone), "refuse").await;
+    refused.refused(409, "undo-refused");
+    let restored = jan.post(&format!("/records/contacts/{first}/restore"), &json!({})).await;
+    assert_eq!(restored.status, 409);
+    let filter = json!({"do": "restore", "filter": "last_name = 'Jeden'"});
+    let begun = jan.post("/records/contacts/bulk", &filter).await;
+    assert_eq!(begun.status, 202);
+    for reply in [&refused, &restored] {
+        let text = reply.text().to_lowercase();
+        assert!(!text.contains("tajne") && !text.contains("card"), "{text}");
+    }
+});
+
+on_both!(values_of_all_kinds_come_back_as_they_were, |app| {
+    let ada = crate::custom::with_visits(&app).await;
+    let full = json!({"name": "A", "budget": {"amount": "10.00", "currency": "EUR"}, "effort": "PT2H", "stars": 3,
+        "vat": "PL5260001246", "account": "PL61109010140000071219812874", "marks": ["Ą"], "urgent": false,
+        "report": "x\n y", "place": {"street": "Piotrkowska 1", "city": "Łódź", "country": "PL"},
+        "nicknames": ["b", "a"], "weight": "12.500", "margin": "12.5000", "begins_at": "2026-11-20T08:30:00.000Z"});
+    let path = format!("/records/visits/{}", ada.post("/records/visits", &full).await.made());
+    let before = ada.get(&path).await.expect(200);
+    let none: serde_json::Map<String, Value> =
+        full.as_object().unwrap().keys().filter(|key| *key != "name").map(|key| (key.clone(), json!(null))).collect();
+    let emptied = ada.patch(&path, &Value::Object(none)).await;
+    undo(&ada, &action(&emptied), "refuse").await.expect(200);
+    let after = ada.get(&path).await.expect(200);
+    for field in full.as_object().unwrap().keys() {
+        assert_eq!(after[field], before[field], "{field}");
+    }
+});

@@ -50,11 +50,11 @@ impl Work<'_> {
             Op::Bin | Op::Restore => self.decide_bin(object, change, facts)?,
         };
         check_links(object, change, facts)?;
+        let access = Access::new(&self.catalog.schema, self.caller);
         if decided.op != Op::Bin && !decided.is_idle() {
-            let access = Access::new(&self.catalog.schema, self.caller);
             claims.rules.check(&access, object, &decided.after, self.caller.language)?;
         }
-        check_unique(object, &decided, facts, &mut claims.keys)?;
+        check_unique(&access, object, &decided, facts, &mut claims.keys)?;
         // Last, so that a refused record takes no number.
         self.number(object, &mut decided, &mut claims.counters);
         Ok(decided)

@@ -6,6 +6,7 @@ use crate::{
     fields::{self, Objects},
     layout::Record,
     object::Object,
+    permissions::Access,
     stored,
     value::Value,
 };
@@ -15,7 +16,13 @@ use std::collections::HashMap;
 /// Keys that changes before this one took (of whom) or gave up (nobody).
 pub(super) type Keys = HashMap<(i64, String), Option<Id>>;
 
-pub(super) fn check_unique(object: &Object, decided: &Decided, facts: &Facts, claimed: &mut Keys) -> Result<()> {
+pub(super) fn check_unique(
+    access: &Access<'_>,
+    object: &Object,
+    decided: &Decided,
+    facts: &Facts,
+    claimed: &mut Keys,
+) -> Result<()> {
     let key = |field: &Field, value: &Value| unique_key(field, value).map(|key| (field.id, key));
     let mut keys = Vec::new();
     for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| field.unique) {
@@ -25,7 +32,7 @@ pub(super) fn check_unique(object: &Object, decided: &Decided, facts: &Facts, cl
         if let Some(place) = &new {
             let holder = claimed.get(place).copied().unwrap_or_else(|| facts.taken.get(place).copied());
             if holder.is_some_and(|holder| holder != decided.after.id) {
-                return Err(Error::Conflict(taken(field, &place.1)));
+                return Err(Error::Conflict(taken(access, object, field, &place.1)));
             }
         }
         keys.extend(old.filter(|old| Some(old) != new.as_ref()).map(|old| (old, None)));
@@ -35,9 +42,12 @@ pub(super) fn check_unique(object: &Object, decided: &Decided, facts: &Facts, cl
     Ok(())
 }
 
-/// The sentence for a value that another record has already.
-pub(super) fn taken(field: &Field, key: &str) -> Message {
-    message!("unique-taken", field = field.name, value = key)
+/// The sentence for a value that another record has already. It tells no value that the caller may not know.
+pub(super) fn taken(access: &Access<'_>, object: &Object, field: &Field, key: &str) -> Message {
+    match access.may_know(object, field) {
+        true => message!("unique-taken", field = field.name, value = key),
+        false => message!("unique-taken-unknown"),
+    }
 }
 
 /// The key under which a value is unique: folded for texts, so that `AB-1` and `ab-1` are the same.

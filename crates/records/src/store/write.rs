@@ -8,6 +8,7 @@ use crate::{
     field::{Field, Kind},
     fields,
     object::Object,
+    permissions::Access,
     search::{Indexer, Learned, SCOPE_FIELDS},
     stored,
     value::Value,
@@ -97,6 +98,7 @@ impl Work<'_> {
 
     /// Keys that may stand only once among the living: the old ones are given up, the new ones taken or refused.
     fn write_unique(&self, object: &Object, one: &Decided, batch: &mut Batch) {
+        let access = Access::new(&self.catalog.schema, self.caller);
         for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| field.unique) {
             let old = one.before.as_ref().filter(|before| before.deleted_at.is_none());
             let old = old.and_then(|before| unique_key(field, before.values.get(at)?));
@@ -115,7 +117,7 @@ impl Work<'_> {
                     "INSERT INTO unique_key (tenant_id, field_id, key, record_id) VALUES (?1, ?2, ?3, ?4)
                      ON CONFLICT DO NOTHING"
                 );
-                let expect = Expect::Free(taken(field, &new));
+                let expect = Expect::Free(taken(&access, object, field, &new));
                 batch.expect(Statement::new(text, key(new).into_iter().chain([one.after.id.into()])), expect);
             }
         }
