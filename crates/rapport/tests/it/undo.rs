@@ -137,6 +137,16 @@ on_both!(an_undo_tells_nothing_of_a_hidden_key, |app| {
     }
 });
 
+on_both!(what_is_back_already_is_not_in_the_way, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    let path =
+        format!("/records/contacts/{}", ada.post("/records/contacts", &json!({"last_name": "Kot"})).await.made());
+    ada.delete(&path).await.expect(204);
+    let restored = ada.post(&format!("{path}/restore"), &json!({})).await;
+    undo(&ada, &action(&restored), "refuse").await.expect(200);
+    undo(&ada, &action(&restored), "refuse").await.refused(409, "undo-nothing");
+});
+
 on_both!(values_of_all_kinds_come_back_as_they_were, |app| {
     let ada = crate::custom::with_visits(&app).await;
     let full = json!({"name": "A", "budget": {"amount": "10.00", "currency": "EUR"}, "effort": "PT2H", "stars": 3,

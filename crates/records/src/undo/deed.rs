@@ -83,6 +83,7 @@ impl Deed {
         let op = match self.ends_binned() {
             Some(true) if is_binned => Op::Restore,
             Some(false) if !is_binned => Op::Bin,
+            Some(false) if self.fields.is_empty() => return (None, Vec::new()),
             _ if is_binned => return (None, vec![self.obstacle(None, message!("undo-binned-since"))]),
             _ => Op::Update,
         };
