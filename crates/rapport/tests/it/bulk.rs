@@ -148,3 +148,21 @@ on_both!(a_bulk_change_reaches_no_further_than_its_caller, |app| {
     assert_eq!(ewa.delete(&path).await.status, 404);
     jan.delete(&path).await.refused(409, "bulk-over");
 });
+
+on_both!(what_joins_is_there_once_and_what_leaves_goes_in_whatever_form, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    let firm = ada.post("/records/companies", &json!({"name": "Wągrowiec Meble"})).await.made();
+    let body = json!({"last_name": "Żak", "tags": ["VIP", "Łódź"], "companies": [{"id": firm, "role": "director"}]});
+    let path = format!("/records/contacts/{}", ada.post("/records/contacts", &body).await.made());
+    let before = ada.get(&path).await.expect(200);
+    for (add, changed) in [(json!({"companies": [firm]}), 0), (json!({"tags": ["vip", "lodz"]}), 0)] {
+        let begun = ada.post("/records/contacts/bulk", &json!({"do": "change", "add": add})).await;
+        assert_eq!(ended(&app, &ada, &begun).await["changed"], changed, "{add}");
+        assert_eq!(ada.get(&path).await.expect(200), before);
+    }
+    let remove = json!({"companies": [firm], "tags": ["vip", "lodz"]});
+    let begun = ada.post("/records/contacts/bulk", &json!({"do": "change", "remove": remove})).await;
+    assert_eq!(ended(&app, &ada, &begun).await["changed"], 1);
+    let now = ada.get(&path).await.expect(200);
+    assert_eq!([&now["companies"], &now["company"], &now["tags"]], [&json!([]), &Value::Null, &json!([])]);
+});

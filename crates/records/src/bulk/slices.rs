@@ -2,6 +2,7 @@
 
 use super::{Bulk, Deed};
 use crate::{
+    field::{Field, Kind},
     object::Object,
     query::Question,
     sql::Sql,
@@ -9,7 +10,7 @@ use crate::{
     undo::{self, Conflicts, Obstacle},
     value::Value,
 };
-use base::{Error, Id, Message, Result, message};
+use base::{Error, Id, Message, Result, fold, message};
 use db::Cursor;
 use std::collections::HashSet;
 
@@ -95,7 +96,7 @@ async fn changes(work: &Work<'_>, object: &Object, deed: &Deed, ids: Vec<Id>) ->
         for (at, _) in add.iter().chain(&remove) {
             if values.iter().all(|(given, _)| given != at) {
                 let own = crate::store::seen(object, &record.values, *at);
-                values.push((*at, mixed(&own, part(&add, *at), part(&remove, *at))));
+                values.push((*at, mixed(&own, part(&add, *at), part(&remove, *at), object.fields.get(*at))));
             }
         }
         Change::new(op, object.id, record.id, values)
@@ -107,11 +108,18 @@ fn part(values: &[(usize, Value)], at: usize) -> &[Value] {
     values.iter().find(|(place, _)| *place == at).map_or(&[], |(_, value)| value.each())
 }
 
-/// The values with some more and without some.
-fn mixed(own: &Value, add: &[Value], remove: &[Value]) -> Value {
-    let mut all: Vec<Value> = own.each().iter().filter(|value| !remove.contains(value)).cloned().collect();
+/// The values with some more and without some: whatever the role of a link, and the case and accents of a tag.
+fn mixed(own: &Value, add: &[Value], remove: &[Value], field: Option<&Field>) -> Value {
+    let is_tag = field.is_some_and(|field| field.kind == Kind::Tags);
+    let same = |one: &Value, other: &Value| match (one, other) {
+        (Value::Link(one), Value::Link(other)) => one.id == other.id,
+        (Value::Text(one), Value::Text(other)) if is_tag => fold::key(one) == fold::key(other),
+        _ => one == other,
+    };
+    let has = |all: &[Value], value: &Value| all.iter().any(|known| same(known, value));
+    let mut all: Vec<Value> = own.each().iter().filter(|value| !has(remove, value)).cloned().collect();
     for value in add {
-        if !all.contains(value) {
+        if !has(&all, value) {
             all.push(value.clone());
         }
     }
@@ -153,8 +161,8 @@ mod tests {
     fn values_join_and_leave() {
         let text = |text: &str| Value::Text(text.to_owned());
         let own = Value::Many(vec![text("a"), text("b")]);
-        assert_eq!(mixed(&own, &[text("b"), text("c")], &[text("a")]), Value::Many(vec![text("b"), text("c")]));
-        assert_eq!(mixed(&own, &[], &[text("a"), text("b")]), Value::Empty);
-        assert_eq!(mixed(&Value::Empty, &[text("a")], &[]), Value::Many(vec![text("a")]));
+        assert_eq!(mixed(&own, &[text("b"), text("c")], &[text("a")], None), Value::Many(vec![text("b"), text("c")]));
+        assert_eq!(mixed(&own, &[], &[text("a"), text("b")], None), Value::Empty);
+        assert_eq!(mixed(&Value::Empty, &[text("a")], &[], None), Value::Many(vec![text("a")]));
     }
 }
