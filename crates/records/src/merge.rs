@@ -80,7 +80,8 @@ async fn decide(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<Vec<Dec
     // What leads to the merged ones is moved for all, also where the caller may not see it.
     let mover = mover(work.caller);
     let moving = Work { caller: &mover, ..work.clone() };
-    let mut changes: Vec<Change> = wish.merged.iter().map(bin).chain([update(values)]).collect();
+    let mut changes: Vec<Change> =
+        wish.merged.iter().map(bin).chain([update(values)]).collect();
     let target = Link { object: object.id, id: wish.survivor, role: None };
     changes.extend(relink::changes(&moving, object, &wish.merged.iter().copied().collect(), &target).await?);
     let moved = moving.decide(&changes).await?.into_iter().skip(decided.len());
@@ -111,13 +112,20 @@ fn remember(work: &Work, wish: &Wish, batch: &mut Batch) {
 }
 
 /// Checks what can be checked without looking.
-pub fn check(wish: &Wish) -> Result<()> {
+pub fn check(object: &Object, wish: &Wish) -> Result<()> {
     let different: HashSet<Id> = wish.merged.iter().copied().collect();
     if wish.merged.is_empty() || wish.merged.len() > MOST || different.len() < wish.merged.len() {
         return Err(Error::field("merged", message!("merge-count", most = MOST)));
     }
     if different.contains(&wish.survivor) {
         return Err(Error::field("merged", message!("merge-itself")));
+    }
+    let links = wish.values.iter().flat_map(|(at, value)| value.each().iter().map(move |one| (at, one)));
+    for (at, link) in links.filter_map(|(at, value)| Some((at, value.link()?))) {
+        if different.contains(&link.id) {
+            let field = object.fields.get(*at).map_or("fields", |field| &field.name);
+            return Err(Error::field(field, message!("relation-not-found", id = link.id)));
+        }
     }
     Ok(())
 }

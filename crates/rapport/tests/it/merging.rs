@@ -112,3 +112,78 @@ on_both!(who_may_not_change_and_delete_may_not_merge, |app| {
     assert_eq!(ada.get(&format!("/records/orders/{order}")).await["contact"], json!(mine));
     assert_eq!(ada.get(&format!("/records/contacts/{mine}")).await["birth_date"], "1980-01-02");
 });
+
+on_both!(a_survivor_does_not_lead_to_what_went_into_it, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    let keep = ada.post("/records/companies", &json!({"name": "Jeden"})).await.made();
+    let gone = ada.post("/records/companies", &json!({"name": "Dwa"})).await.made();
+    let before = app.digest().await;
+    let body = json!({"survivor": keep, "merged": [gone], "fields": {"parent": gone}});
+    ada.post("/records/companies/merge", &body).await.refused_field("parent", "relation-not-found");
+    assert_eq!(app.digest().await, before);
+});
+
+on_both!(records_of_an_own_object_become_one_with_all_that_leads_to_them, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    let fields = json!([{"name": "after", "type": "relation", "target": "trips"},
+        {"name": "near", "type": "relations", "target": "trips", "roles": true},
+        {"name": "about", "type": "relation"}, {"name": "code", "type": "text", "unique": true},
+        {"name": "cost", "type": "money"}, {"name": "vat", "type": "tax_id"}]);
+    ada.post("/objects", &json!({"name": "trips"})).await.expect(201);
+    for field in fields.as_array().unwrap() {
+        ada.post("/objects/trips/fields", field).await.expect(201);
+    }
+    let field = json!({"name": "trip", "type": "relation", "target": "trips"});
+    ada.post("/objects/contacts/fields", &field).await.expect(201);
+    let made = async |body: Value| ada.post("/records/trips", &body).await.made();
+    let keep = made(json!({"name": "Jeden"})).await;
+    let gone = made(json!({"name": "Dwa", "after": keep, "code": "A1", "cost": {"amount": "5.00", "currency": "EUR"},
+        "near": [{"id": keep, "role": "x"}]}))
+    .await;
+    let also = made(json!({"name": "Trzy", "after": gone, "near": [keep, gone], "vat": "PL5260001246"})).await;
+    let other = made(json!({"name": "Cztery", "after": also, "near": [{"id": gone, "role": "y"}, also],
+        "about": {"object": "trips", "id": also}}))
+    .await;
+    ada.patch(&format!("/records/trips/{keep}"), &json!({"after": other, "near": [gone, other]})).await.expect(200);
+    let contact = ada.post("/records/contacts", &json!({"last_name": "Gość", "trip": gone})).await.made();
+    let all = async || {
+        let mut all = Vec::new();
+        for path in [&keep, &gone, &also, &other].map(|id| format!("/records/trips/{id}")) {
+            let mut one = ada.get(&path).await.expect(200);
+            for name in ["version", "updated_at", "updated_by"] {
+                one.as_object_mut().unwrap().remove(name);
+            }
+            all.push(one);
+        }
+        all
+    };
+    let before = all().await;
+    let body = json!({"survivor": keep, "merged": [gone, also]});
+    let merged = ada.post("/records/trips/merge", &body).await;
+    assert_eq!(merged.status, 200, "{}", merged.text());
+    assert_eq!((&merged["code"], &merged["vat"]), (&json!("A1"), &json!("PL5260001246")));
+    assert_eq!((&merged["after"], merged["near"].as_array().unwrap().len()), (&json!(other), 1));
+    let led = ada.get(&format!("/records/trips/{other}")).await;
+    assert_eq!((&led["after"], &led["about"]["id"]), (&json!(keep), &json!(keep)));
+    assert_eq!(led["near"], json!([{"id": keep, "role": "y"}]));
+    assert_eq!(ada.get(&format!("/records/contacts/{contact}")).await["trip"], json!(keep));
+    let undone = ada.post(&format!("/actions/{}/undo", action(&merged)), &json!({})).await;
+    assert_eq!(undone.status, 200, "{}", undone.text());
+    assert_eq!(all().await, before);
+    assert_eq!(ada.get(&format!("/records/contacts/{contact}")).await["trip"], json!(gone));
+});
+
+on_both!(what_came_back_is_told_of_by_its_own_time_line_alone, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    let own = json!({"name": "own", "objects": {"contacts": {"create": true, "read": "own"}}});
+    let jan = app.user_with("Jan", own).await;
+    let keep = jan.post("/records/contacts", &json!({"last_name": "Jeden"})).await.made();
+    let gone = ada.post("/records/contacts", &json!({"last_name": "Dwa"})).await.made();
+    let merged = merge(&ada, &keep, &[&gone], json!({})).await;
+    ada.post(&format!("/actions/{}/undo", action(&merged)), &json!({})).await.expect(200);
+    let path = format!("/records/contacts/{gone}");
+    ada.patch(&path, &json!({"city": "Tajne"})).await.expect(200);
+    ada.delete(&path).await.expect(204);
+    let told = jan.get(&format!("/records/contacts/{keep}/timeline")).await;
+    assert!(told.status == 200 && !told.text().contains("Tajne"), "{}", told.text());
+});

@@ -61,7 +61,7 @@ async fn run(
         merged: asked.merged.iter().map(|text| id("merged", text)).collect::<Result<_>>()?,
         values: parse_input(&work, object, &asked.fields)?,
     };
-    merge::check(&wish)?;
+    merge::check(object, &wish)?;
     let answer = |one: &crate::store::Decided| {
         let body = shown(&work, object, one.after.id, &one.after.values)?;
         Ok::<_, Error>(Answered { status: StatusCode::OK, action: Some(work.action), body })
