@@ -46,7 +46,13 @@ pub async fn merge(
 ) -> Result<Decided> {
     let mut attempt = 1;
     loop {
-        let decided = decide(work, object, wish).await?;
+        let decided = match decide(work, object, wish).await {
+            Err(Error::Stale) if attempt < ATTEMPTS => {
+                attempt += 1;
+                continue;
+            }
+            decided => decided?,
+        };
         let mut batch = Batch::new();
         let learned = work.write(&decided, &mut batch)?;
         remember(work, wish, &mut batch);
@@ -74,6 +80,8 @@ async fn decide(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<Vec<Dec
     let survivor = survivor.ok_or_else(|| Error::internal("a survivor that was not there"))?;
     let others: Vec<_> = decided.iter().filter_map(|one| one.before.as_ref()).collect();
     let values = fill::values(object, &survivor, &others, &wish.values);
+    // Whatever is written to the survivor meanwhile is looked at anew.
+    let seen = Some(work.catalog.layout(object)?.version_of(&survivor));
     for one in &mut decided {
         one.into = Some(wish.survivor);
     }
@@ -81,7 +89,7 @@ async fn decide(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<Vec<Dec
     let mover = mover(work.caller);
     let moving = Work { caller: &mover, ..work.clone() };
     let mut changes: Vec<Change> =
-        wish.merged.iter().map(bin).chain([update(values)]).collect();
+        wish.merged.iter().map(bin).chain([Change { if_match: seen, ..update(values) }]).collect();
     let target = Link { object: object.id, id: wish.survivor, role: None };
     changes.extend(relink::changes(&moving, object, &wish.merged.iter().copied().collect(), &target).await?);
     let moved = moving.decide(&changes).await?.into_iter().skip(decided.len());

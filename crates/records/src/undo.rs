@@ -72,7 +72,13 @@ pub async fn undo(records: &Records, caller: &Caller, action: Id, conflicts: Con
         let mut reader = records.db().reader(caller);
         let found = read(&mut reader, caller, action, None).await?;
         let (touched, more) = (found.deeds.len(), found.more);
-        let (decided, left) = take_back(&work, &mut reader, found, conflicts).await?;
+        let (decided, left) = match take_back(&work, &mut reader, found, conflicts).await {
+            Err(Error::Stale) if attempt < ATTEMPTS => {
+                attempt += 1;
+                continue;
+            }
+            taken => taken?,
+        };
         drop(reader);
         if left.iter().filter(|obstacle| obstacle.record == Id(0)).count() == touched {
             return Err(Error::NotFound("action"));
@@ -154,8 +160,9 @@ pub async fn take_back(
             objects: work.catalog.schema.names(),
             regardless: conflicts == Conflicts::Overwrite,
         };
+        let seen = Some(work.catalog.layout(object)?.version_of(record));
         let (change, obstacles) = deed.inverse(object, record, looking, |field| access.may_write(object, field));
-        changes.extend(change);
+        changes.extend(change.map(|change| Change { if_match: seen, ..change }));
         left.extend(obstacles);
     }
     let hidden = found.deeds.iter().filter(|deed| !now.contains_key(&deed.record));

@@ -90,7 +90,14 @@ impl Run<'_> {
         let (records, caller) = (self.records, &self.context.caller);
         let catalog = records.catalog(caller).await?;
         let work = Work { records, caller, catalog, action: self.bulk.action, now: records.db().clock().now() };
-        let Some(slice) = slices::next(&work, &self.bulk, place).await? else { return Ok(None) };
+        let mut attempt = 1;
+        let found = loop {
+            match slices::next(&work, &self.bulk, place).await {
+                Err(Error::Stale) if attempt < ATTEMPTS => attempt += 1,
+                found => break found?,
+            }
+        };
+        let Some(slice) = found else { return Ok(None) };
         let mut batch = Batch::new();
         let learned = work.write(&slice.decided, &mut batch)?;
         Ok(Some(Prepared { slice, batch, learned }))

@@ -10,7 +10,7 @@ use crate::{
     undo::{self, Conflicts, Obstacle},
     value::Value,
 };
-use base::{Error, Id, Message, Result, fold, message};
+use base::{Error, Id, Message, Result, fold};
 use db::Cursor;
 use std::collections::HashSet;
 
@@ -69,6 +69,8 @@ async fn found(work: &Work<'_>, bulk: &Bulk, place: &str) -> Result<Option<Slice
             Ok(one) => slice.decided.push(one),
             // Gone in the meantime.
             Err(Error::NotFound(_)) => {}
+            // Changed between two looks: what joins would come to what was there.
+            Err(Error::Stale) => return Err(Error::Stale),
             Err(error) => slice.left.push((change.id, reason(error)?)),
         }
     }
@@ -91,6 +93,7 @@ async fn changes(work: &Work<'_>, object: &Object, deed: &Deed, ids: Vec<Id>) ->
     }
     let mut reader = work.records.db().reader(work.caller);
     let records = work.load(&mut reader, object, &ids, false).await?;
+    let layout = work.catalog.layout(object)?;
     let change = |record: &crate::layout::Record| {
         let mut values = values.clone();
         for (at, _) in add.iter().chain(&remove) {
@@ -99,7 +102,7 @@ async fn changes(work: &Work<'_>, object: &Object, deed: &Deed, ids: Vec<Id>) ->
                 values.push((*at, mixed(&own, part(&add, *at), part(&remove, *at), object.fields.get(*at))));
             }
         }
-        Change::new(op, object.id, record.id, values)
+        Change { if_match: Some(layout.version_of(record)), ..Change::new(op, object.id, record.id, values) }
     };
     Ok(records.iter().map(change).collect())
 }
@@ -148,7 +151,6 @@ fn reason(error: Error) -> Result<Message> {
             errors.into_iter().next().map(|error| error.message).ok_or_else(|| Error::internal("no reason"))
         }
         Error::Conflict(message) | Error::Forbidden(message) => Ok(message),
-        Error::Stale => Ok(message!("stale")),
         other => Err(other),
     }
 }

@@ -34,7 +34,11 @@ pub async fn changes(work: &Work<'_>, object: &Object, merged: &HashSet<Id>, sur
         let ids: Vec<Id> = ids.into_iter().collect();
         let mut records = work.load(&mut reader, other, &ids, false).await?;
         records.sort_by_key(|record| record.id);
-        changes.extend(records.iter().map(|record| change(other, object, record, merged, survivor)));
+        let layout = work.catalog.layout(other)?;
+        changes.extend(records.iter().map(|record| Change {
+            if_match: Some(layout.version_of(record)),
+            ..change(other, object, record, merged, survivor)
+        }));
     }
     Ok(changes)
 }
