@@ -69,16 +69,16 @@ impl Run<'_> {
             let touched = ready.slice.records.clone();
             let ahead = async { if self.context.stopping() { Ok(None) } else { self.settle(&ends_at).await } };
             let (committed, next) = tokio::join!(self.commit(ready, &place), ahead);
-            if !committed? {
-                return Ok(Outcome::done());
-            }
+            let Some(ended_at) = committed? else { return Ok(Outcome::done()) };
             let mut next = next?;
-            // An undo comes to the same record again where the action did, or to one that leads to it.
+            // An undo comes to the same record again where the action did, or to one that leads to it; and a slice that
+            // lost a race may have ended elsewhere.
             let is_undo = matches!(self.bulk.wish.deed, Deed::Undo { .. });
-            if is_undo && next.as_ref().is_some_and(|next| next.slice.depends_on(&touched)) {
-                next = self.settle(&ends_at).await?;
+            let depends = is_undo && next.as_ref().is_some_and(|next| next.slice.depends_on(&touched));
+            if depends || ended_at != ends_at {
+                next = self.settle(&ended_at).await?;
             }
-            (place, waiting) = (ends_at, next);
+            (place, waiting) = (ended_at, next);
         }
         if self.context.stopping() {
             return Ok(Outcome::Again { at: self.records.db().clock().now(), batch: Batch::new() });
@@ -103,20 +103,21 @@ impl Run<'_> {
         Ok(Some(Prepared { slice, batch, learned }))
     }
 
-    /// Commits a slice that begins at `place`; false where the work has been stopped.
-    async fn commit(&self, mut ready: Prepared, place: &str) -> Result<bool> {
+    /// Commits a slice that begins at `place`; gives where it ended, and nothing where the work has been stopped.
+    async fn commit(&self, mut ready: Prepared, place: &str) -> Result<Option<String>> {
         let mut attempt = 1;
         loop {
+            let ends_at = ready.slice.place.clone();
             self.write_progress(&mut ready, place)?;
             match self.context.submit_piece(ready.batch).await {
                 Ok(_) => {
                     self.records.search().learn(ready.learned);
-                    return Ok(true);
+                    return Ok(Some(ends_at));
                 }
                 Err(Error::Stale | Error::Conflict(_)) if attempt < ATTEMPTS => {
                     attempt += 1;
                     if find(self.records, &self.context.caller, self.bulk.id).await?.state != State::Running {
-                        return Ok(false);
+                        return Ok(None);
                     }
                     ready = self.settle(place).await?.ok_or(Error::Stale)?;
                 }
