@@ -27,7 +27,7 @@ use serde_json::{Map, Value as Json, json};
 /// What shall happen to each record.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case", tag = "do")]
-pub enum Deed {
+pub enum Effect {
     Change(Box<Values>),
     Delete,
     Restore,
@@ -53,20 +53,20 @@ pub struct Wish {
     pub filter: Option<String>,
     pub search: Option<String>,
     #[serde(flatten)]
-    pub deed: Deed,
+    pub effect: Effect,
 }
 
 impl Wish {
     fn request(&self) -> ListRequest {
-        let bin = Some(self.deed == Deed::Restore);
+        let bin = Some(self.effect == Effect::Restore);
         ListRequest { filter: self.filter.clone(), search: self.search.clone(), bin, ..ListRequest::default() }
     }
 
     /// The right that it takes.
     fn needs(&self) -> Action {
-        match self.deed {
-            Deed::Change(_) => Action::Update,
-            Deed::Delete | Deed::Restore | Deed::Undo { .. } => Action::Delete,
+        match self.effect {
+            Effect::Change(_) => Action::Update,
+            Effect::Delete | Effect::Restore | Effect::Undo { .. } => Action::Delete,
         }
     }
 }
@@ -92,7 +92,7 @@ pub fn check(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<()> {
             _ => message!("rights-delete", object = object.name),
         }));
     }
-    let Deed::Change(values) = &wish.deed else { return Ok(()) };
+    let Effect::Change(values) = &wish.effect else { return Ok(()) };
     let Values { fields, add, remove } = &**values;
     let mut errors = Vec::new();
     for (name, _) in add.iter().chain(remove) {
@@ -130,7 +130,7 @@ pub async fn begin(records: &Records, caller: &Caller, object: i64, wish: &Wish,
     ];
     let mut batch = Batch::new();
     batch.run(Statement::new(text, cells));
-    if let Deed::Undo { action: undone, .. } = wish.deed {
+    if let Effect::Undo { action: undone, .. } = wish.effect {
         batch.log(crate::undo::note(action, undone));
     }
     jobs::enqueue(&mut batch, records.db(), Job::new(JOB, json!({"bulk": id})).on_behalf_of(caller));

@@ -43,7 +43,7 @@ use crate::{
     field::{Field, Kind, Refused},
     value::Value,
 };
-use base::message;
+use base::{fold, message};
 use serde_json::{Value as Json, json};
 
 /// The abilities of one kind. All functions are pure and know single values only; [`from_json`] and its neighbours
@@ -157,6 +157,15 @@ pub fn from_text(field: &Field, text: &str, reading: &Reading) -> Result<Value, 
 /// The values that stand in one cell of a field that holds many.
 pub fn parts(text: &str) -> Result<Vec<String>, Refused> {
     many::split(text)
+}
+
+/// Whether two single values of a field are the same one: links whatever their role, tags whatever their case and accents.
+pub fn same(field: &Field, one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Link(one), Value::Link(other)) => one.id == other.id,
+        (Value::Text(one), Value::Text(other)) if field.kind == Kind::Tags => fold::key(one) == fold::key(other),
+        _ => one == other,
+    }
 }
 
 /// As answered by the API: null for nothing; an array, also an empty one, for a field that holds many.

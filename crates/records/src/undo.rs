@@ -22,8 +22,6 @@ use std::collections::HashMap;
 pub const MOST: usize = 1_000;
 /// How often an undo that lost a race is decided anew.
 const ATTEMPTS: usize = 3;
-/// Of events by one action, so many are read at a time.
-const PAGE: i64 = 1_000;
 
 /// What happens to an action of which part cannot be taken back any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
@@ -119,18 +117,18 @@ pub async fn read(reader: &mut Reader, caller: &Caller, action: Id, before: Opti
          WHERE tenant_id = ?1 AND action_id = ?2 AND (tx, seq) < (?3, ?4) ORDER BY tx DESC, seq DESC LIMIT ?5"
     );
     let place = before.unwrap_or(Cursor { tx: i64::MAX, seq: i64::MAX });
-    let args = [caller.tenant.into(), action.into(), place.tx.into(), place.seq.into(), (PAGE + 1).into()];
+    let count = |number: usize| i64::try_from(number).map_err(Error::internal);
+    let args = [caller.tenant.into(), action.into(), place.tx.into(), place.seq.into(), count(MOST + 1)?.into()];
     let rows = reader.rows(Statement::new(text, args)).await?;
-    let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let (mut last, mut events) = (place, Vec::new());
-    for row in rows.iter().take(most) {
+    for row in rows.iter().take(MOST) {
         last = Cursor { tx: row.int(0)?, seq: row.int(1)? };
         if let Some(record) = row.opt_id(3)?.filter(|_| row.int(2).is_ok_and(|object| object != 0)) {
             events.push((row.int(2)?, record, row.text(4)?, row.text(5)?));
         }
     }
-    let count = i64::try_from(rows.len().min(most)).unwrap_or(PAGE);
-    Ok(Deeds { deeds: deeds(events.into_iter().rev().map(Ok))?, last, events: count, more: rows.len() > most })
+    let (events, read) = (events.into_iter().rev(), count(rows.len().min(MOST))?);
+    Ok(Deeds { deeds: deeds(events)?, last, events: read, more: rows.len() > MOST })
 }
 
 /// How many events an action has.

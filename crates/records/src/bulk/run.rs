@@ -1,7 +1,7 @@
 //! The job that goes through the slices: while one is being committed, the next one is decided.
 
 use super::{
-    Bulk, Deed, State, find,
+    Bulk, Effect, State, find,
     slices::{self, Slice},
 };
 use crate::{catalog::Records, search::Learned, store::Work};
@@ -73,7 +73,7 @@ impl Run<'_> {
             let mut next = next?;
             // An undo comes to the same record again where the action did, or to one that leads to it; and a slice that
             // lost a race may have ended elsewhere.
-            let is_undo = matches!(self.bulk.wish.deed, Deed::Undo { .. });
+            let is_undo = matches!(self.bulk.wish.effect, Effect::Undo { .. });
             let depends = is_undo && next.as_ref().is_some_and(|next| next.slice.depends_on(&touched));
             if depends || ended_at != ends_at {
                 next = self.settle(&ended_at).await?;

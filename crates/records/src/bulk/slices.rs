@@ -1,8 +1,9 @@
 //! The records of one slice, and what becomes of them.
 
-use super::{Bulk, Deed};
+use super::{Bulk, Effect};
 use crate::{
-    field::{Field, Kind},
+    field::Field,
+    fields,
     object::Object,
     query::Question,
     sql::Sql,
@@ -10,7 +11,7 @@ use crate::{
     undo::{self, Conflicts, Obstacle},
     value::Value,
 };
-use base::{Error, Id, Message, Result, fold};
+use base::{Error, Id, Message, Result};
 use db::Cursor;
 use std::collections::HashSet;
 
@@ -40,8 +41,8 @@ impl Slice {
 
 /// The slice behind a place; `None` at the end.
 pub(super) async fn next(work: &Work<'_>, bulk: &Bulk, place: &str) -> Result<Option<Slice>> {
-    match &bulk.wish.deed {
-        Deed::Undo { action, conflicts } => taken_back(work, *action, *conflicts, place).await,
+    match &bulk.wish.effect {
+        Effect::Undo { action, conflicts } => taken_back(work, *action, *conflicts, place).await,
         _ => found(work, bulk, place).await,
     }
 }
@@ -61,7 +62,7 @@ async fn found(work: &Work<'_>, bulk: &Bulk, place: &str) -> Result<Option<Slice
     let Some(last) = ids.last() else { return Ok(None) };
     let (place, count) = (last.to_string(), i64::try_from(ids.len()).unwrap_or(SLICE));
     let records = ids.iter().copied().collect();
-    let changes = changes(work, object, &bulk.wish.deed, ids).await?;
+    let changes = changes(work, object, &bulk.wish.effect, ids).await?;
     let mut slice = Slice { records, place, count, ..Slice::default() };
     for (change, outcome) in changes.iter().zip(work.decide(&changes).await?) {
         match outcome {
@@ -77,13 +78,13 @@ async fn found(work: &Work<'_>, bulk: &Bulk, place: &str) -> Result<Option<Slice
     Ok(Some(slice))
 }
 
-async fn changes(work: &Work<'_>, object: &Object, deed: &Deed, ids: Vec<Id>) -> Result<Vec<Change>> {
-    let op = match deed {
-        Deed::Delete => Op::Bin,
-        Deed::Restore => Op::Restore,
-        Deed::Change(_) | Deed::Undo { .. } => Op::Update,
+async fn changes(work: &Work<'_>, object: &Object, effect: &Effect, ids: Vec<Id>) -> Result<Vec<Change>> {
+    let op = match effect {
+        Effect::Delete => Op::Bin,
+        Effect::Restore => Op::Restore,
+        Effect::Change(_) | Effect::Undo { .. } => Op::Update,
     };
-    let Deed::Change(wanted) = deed else {
+    let Effect::Change(wanted) = effect else {
         return Ok(ids.into_iter().map(|id| Change::new(op, object.id, id, Vec::new())).collect());
     };
     let values = parse_input(work, object, &wanted.fields)?;
@@ -97,9 +98,10 @@ async fn changes(work: &Work<'_>, object: &Object, deed: &Deed, ids: Vec<Id>) ->
     let change = |record: &crate::layout::Record| {
         let mut values = values.clone();
         for (at, _) in add.iter().chain(&remove) {
-            if values.iter().all(|(given, _)| given != at) {
+            let is_given = values.iter().any(|(given, _)| given == at);
+            if let Some(field) = object.fields.get(*at).filter(|_| !is_given) {
                 let own = crate::store::seen(object, &record.values, *at);
-                values.push((*at, mixed(&own, part(&add, *at), part(&remove, *at), object.fields.get(*at))));
+                values.push((*at, mixed(field, &own, part(&add, *at), part(&remove, *at))));
             }
         }
         Change { if_match: Some(layout.version_of(record)), ..Change::new(op, object.id, record.id, values) }
@@ -111,15 +113,9 @@ fn part(values: &[(usize, Value)], at: usize) -> &[Value] {
     values.iter().find(|(place, _)| *place == at).map_or(&[], |(_, value)| value.each())
 }
 
-/// The values with some more and without some: whatever the role of a link, and the case and accents of a tag.
-fn mixed(own: &Value, add: &[Value], remove: &[Value], field: Option<&Field>) -> Value {
-    let is_tag = field.is_some_and(|field| field.kind == Kind::Tags);
-    let same = |one: &Value, other: &Value| match (one, other) {
-        (Value::Link(one), Value::Link(other)) => one.id == other.id,
-        (Value::Text(one), Value::Text(other)) if is_tag => fold::key(one) == fold::key(other),
-        _ => one == other,
-    };
-    let has = |all: &[Value], value: &Value| all.iter().any(|known| same(known, value));
+/// The values of a field with some more and without some.
+fn mixed(field: &Field, own: &Value, add: &[Value], remove: &[Value]) -> Value {
+    let has = |all: &[Value], value: &Value| all.iter().any(|known| fields::same(field, known, value));
     let mut all: Vec<Value> = own.each().iter().filter(|value| !has(remove, value)).cloned().collect();
     for value in add {
         if !has(&all, value) {
@@ -158,13 +154,15 @@ fn reason(error: Error) -> Result<Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::field::Kind;
 
     #[test]
     fn values_join_and_leave() {
         let text = |text: &str| Value::Text(text.to_owned());
+        let field = Field::new("tags", Kind::Tags);
         let own = Value::Many(vec![text("a"), text("b")]);
-        assert_eq!(mixed(&own, &[text("b"), text("c")], &[text("a")], None), Value::Many(vec![text("b"), text("c")]));
-        assert_eq!(mixed(&own, &[], &[text("a"), text("b")], None), Value::Empty);
-        assert_eq!(mixed(&Value::Empty, &[text("a")], &[], None), Value::Many(vec![text("a")]));
+        assert_eq!(mixed(&field, &own, &[text("b"), text("c")], &[text("a")]), Value::Many(vec![text("b"), text("c")]));
+        assert_eq!(mixed(&field, &own, &[], &[text("a"), text("b")]), Value::Empty);
+        assert_eq!(mixed(&field, &Value::Empty, &[text("a")], &[]), Value::Many(vec![text("a")]));
     }
 }

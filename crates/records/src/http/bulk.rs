@@ -2,7 +2,7 @@
 
 use super::{changing::writable, reading::parse_id};
 use crate::{
-    bulk::{self, Bulk, Deed, Values, Wish},
+    bulk::{self, Bulk, Effect, Values, Wish},
     catalog::Records,
     query::{DEFAULT_LIMIT, MOST, Question},
     store::Work,
@@ -17,9 +17,9 @@ use serde_json::{Map, Value, json};
 use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
 
 pub fn routes() -> Routes<Records> {
-    let deeds = json!({"type": "string", "enum": ["change", "delete", "restore"]});
+    let effects = json!({"type": "string", "enum": ["change", "delete", "restore"]});
     let body = json!({"type": "object", "required": ["do"], "additionalProperties": false, "properties": {
-        "do": deeds, "filter": {"type": "string"}, "search": {"type": "string"}, "fields": {"type": "object"},
+        "do": effects, "filter": {"type": "string"}, "search": {"type": "string"}, "fields": {"type": "object"},
         "add": {"type": "object"}, "remove": {"type": "object"}, "dry_run": {"type": "boolean", "default": false}}});
     Routes::new()
         .add(
@@ -55,7 +55,7 @@ pub fn routes() -> Routes<Records> {
 #[serde(default, deny_unknown_fields)]
 struct Request {
     #[serde(rename = "do")]
-    deed: String,
+    effect: String,
     filter: Option<String>,
     search: Option<String>,
     fields: Map<String, Value>,
@@ -67,14 +67,14 @@ struct Request {
 impl Request {
     fn wish(self) -> Result<Wish> {
         let has_values = !(self.fields.is_empty() && self.add.is_empty() && self.remove.is_empty());
-        let deed = match self.deed.as_str() {
-            "change" => Deed::Change(Box::new(Values { fields: self.fields, add: self.add, remove: self.remove })),
+        let effect = match self.effect.as_str() {
+            "change" => Effect::Change(Box::new(Values { fields: self.fields, add: self.add, remove: self.remove })),
             "delete" | "restore" if has_values => return Err(Error::field("fields", message!("bulk-no-fields"))),
-            "delete" => Deed::Delete,
-            "restore" => Deed::Restore,
+            "delete" => Effect::Delete,
+            "restore" => Effect::Restore,
             _ => return Err(Error::field("do", message!("bulk-unknown"))),
         };
-        Ok(Wish { filter: self.filter, search: self.search, deed })
+        Ok(Wish { filter: self.filter, search: self.search, effect })
     }
 }
 

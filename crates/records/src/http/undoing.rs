@@ -1,7 +1,7 @@
 //! `POST /actions/{id}/undo`: the one undo, for a field as for an import.
 
 use crate::{
-    bulk::{self, Deed, Wish},
+    bulk::{self, Effect, Wish},
     catalog::Records,
     query::Question,
     undo::{self, Conflicts, Obstacle, Undone},
@@ -52,8 +52,8 @@ async fn run(
         // Nobody can tell in advance what of so much was changed since: the caller says what becomes of it.
         Err(Error::TooLarge(_)) if asked.conflicts != Conflicts::Refuse => {
             let total = undo::count(&records, &caller, id).await?;
-            let deed = Deed::Undo { action: id, conflicts: asked.conflicts };
-            let wish = Wish { filter: None, search: None, deed };
+            let effect = Effect::Undo { action: id, conflicts: asked.conflicts };
+            let wish = Wish { filter: None, search: None, effect };
             let begun = bulk::begin(&records, &caller, 0, &wish, total).await?;
             return Ok(super::bulk::accepted(&begun, None));
         }

@@ -1,12 +1,6 @@
 //! What a survivor takes over from the records that go into it. Pure.
 
-use crate::{
-    field::Field,
-    layout::Record,
-    object::Object,
-    store::seen,
-    value::{Link, Value},
-};
+use crate::{field::Field, fields, layout::Record, object::Object, store::seen, value::Value};
 use base::Id;
 
 /// Most values of one field.
@@ -29,7 +23,7 @@ pub fn values(
         let own = seen(object, &survivor.values, at);
         let all = others.iter().map(|other| seen(object, &other.values, at));
         let new = match field.holds_many() {
-            true => united(own.clone(), all, &gone),
+            true => united(field, own.clone(), all, &gone),
             false => std::iter::once(own.clone()).chain(all).map(|value| outward(value, &gone)).find(|v| !v.is_empty()),
         };
         let new = new.unwrap_or_default();
@@ -45,22 +39,15 @@ fn is_first(object: &Object, field: &Field) -> bool {
     object.fields.iter().any(|other| other.first == Some(field.name.as_str()))
 }
 
-fn united(own: Value, others: impl Iterator<Item = Value>, gone: &[Id]) -> Option<Value> {
+fn united(field: &Field, own: Value, others: impl Iterator<Item = Value>, gone: &[Id]) -> Option<Value> {
     let mut all: Vec<Value> = Vec::new();
     for value in std::iter::once(own).chain(others).flat_map(|value| value.each().to_vec()) {
         let value = outward(value, gone);
-        if !value.is_empty() && all.len() < MOST && !all.iter().any(|known| is_same(known, &value)) {
+        if !value.is_empty() && all.len() < MOST && !all.iter().any(|known| fields::same(field, known, &value)) {
             all.push(value);
         }
     }
     (!all.is_empty()).then_some(Value::Many(all))
-}
-
-fn is_same(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Link(Link { id, .. }), Value::Link(other)) => *id == other.id,
-        _ => one == other,
-    }
 }
 
 /// Nothing in place of a link to one of those that become the same.
@@ -74,6 +61,7 @@ fn outward(value: Value, gone: &[Id]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Link;
 
     fn record(id: i64, values: &[(&str, Value)]) -> (Object, Record) {
         let object = crate::standard::objects().remove(0);
@@ -112,6 +100,12 @@ mod tests {
         check(&[("name", text("A"))], &[("name", text("B")), ("city", text("Łódź"))], &[], &[("city", text("Łódź"))]);
         check(&[("name", text("A"))], &[("name", text("B"))], &[("name", text("C"))], &[("name", text("C"))]);
         check(&[], &[("city", text("Łódź"))], &[("city", Value::Empty)], &[("city", Value::Empty)]);
+    }
+
+    #[test]
+    fn tags_are_united_whatever_their_case() {
+        let tags = |all: &[&str]| Value::Many(all.iter().copied().map(text).collect());
+        check(&[("tags", tags(&["VIP"]))], &[("tags", tags(&["vip", "łoś"]))], &[], &[("tags", tags(&["VIP", "łoś"]))]);
     }
 
     #[test]

@@ -173,11 +173,10 @@ fn same(one: &Json, other: &Json) -> bool {
 }
 
 /// The deeds of an action, from its events in order: object, record, kind, changes as stored.
-pub fn deeds<'e>(events: impl Iterator<Item = Result<(i64, Id, &'e str, &'e str)>>) -> Result<Vec<Deed>> {
+pub fn deeds<'e>(events: impl Iterator<Item = (i64, Id, &'e str, &'e str)>) -> Result<Vec<Deed>> {
     let mut deeds: Vec<Deed> = Vec::new();
     let mut places = HashMap::new();
-    for event in events {
-        let (object, record, kind, changes) = event?;
+    for (object, record, kind, changes) in events {
         let at = *places.entry(record).or_insert_with(|| {
             deeds.push(Deed::new(object, record));
             deeds.len() - 1
@@ -196,7 +195,7 @@ mod tests {
 
     fn deed(events: &[(&str, Json)]) -> Deed {
         let texts: Vec<String> = events.iter().map(|(_, changes)| changes.to_string()).collect();
-        let events = events.iter().zip(&texts).map(|((kind, _), text)| Ok((2, Id(9), *kind, text.as_str())));
+        let events = events.iter().zip(&texts).map(|((kind, _), text)| (2, Id(9), *kind, text.as_str()));
         deeds(events).unwrap().remove(0)
     }
 
