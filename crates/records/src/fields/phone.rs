@@ -35,8 +35,13 @@ impl FieldKind for Phone {
         if text.contains(|c: char| c.is_alphabetic()) {
             return Err(refuse());
         }
-        match number.is_possible_with_reason() {
-            Ok(NumberLengthType::IsPossible) => Ok(Value::Text(number.format_as(PhoneNumberFormat::E164).into_owned())),
+        if !matches!(number.is_possible_with_reason(), Ok(NumberLengthType::IsPossible)) {
+            return Err(refuse());
+        }
+        // Of a row of zeros each reading takes another one for the prefix of calls within the country: nobody's number.
+        let kept = number.format_as(PhoneNumberFormat::E164).into_owned();
+        match PhoneNumber::parse(&kept, region) {
+            Ok(again) if again == number => Ok(Value::Text(kept)),
             _ => Err(refuse()),
         }
     }

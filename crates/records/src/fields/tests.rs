@@ -143,6 +143,7 @@ fn ways_to_reach_people_are_brought_into_one_form() {
             ("123", "field-not-a-phone"),
             ("12 345 67 89 ext. 12", "field-phone-extension"),
             ("+48 12 CALL NOW", "field-not-a-phone"),
+            ("+49000000", "field-not-a-phone"),
             (&"1".repeat(10_000), "field-not-a-phone"),
         ],
     );
