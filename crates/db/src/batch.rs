@@ -56,6 +56,11 @@ impl Batch {
         self.steps.is_empty() && self.late.is_empty()
     }
 
+    /// Whether it leaves a trace in the log of events.
+    pub(crate) fn logs(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Event(_)))
+    }
+
     /// Runs whatever it touches.
     pub fn run(&mut self, statement: Statement) {
         self.expect(statement, Expect::Anything);

@@ -159,7 +159,8 @@ impl Db {
         match &self.inner.driver {
             Driver::Sqlite(open) => open.writer.submit(submission).await,
             Driver::Postgres(open) => {
-                let receipt = open.submit(submission, self.inner.faults.next()).await?;
+                let fault = self.inner.faults.next(&submission.batch);
+                let receipt = open.submit(submission, fault).await?;
                 self.inner.committed.send_modify(|commits| *commits += 1);
                 Ok(receipt)
             }

@@ -1,5 +1,6 @@
 //! Breaks commits on purpose, so that tests can see what happens then. Does nothing unless told to.
 
+use crate::batch::Batch;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// What goes wrong with a commit.
@@ -11,7 +12,8 @@ pub(crate) enum Fault {
     FailedAfterSuccess,
 }
 
-/// The faults of one database. Batches that share a commit share its fate.
+/// The faults of one database. Only batches that log an event are counted: what the product notes for itself in between,
+/// when a token was last used for example, does not move the fault. Batches that share a commit share its fate.
 #[derive(Debug, Default)]
 pub struct Faults {
     fail: AtomicI64,
@@ -29,8 +31,11 @@ impl Faults {
         self.fail_after_success.store(i64::from(n), Ordering::SeqCst);
     }
 
-    /// Counts one batch; what shall happen to its commit.
-    pub(crate) fn next(&self) -> Option<Fault> {
+    /// Counts this batch; what shall happen to its commit.
+    pub(crate) fn next(&self, batch: &Batch) -> Option<Fault> {
+        if !batch.logs() {
+            return None;
+        }
         let due = |count: &AtomicI64| count.load(Ordering::Relaxed) > 0 && count.fetch_sub(1, Ordering::SeqCst) == 1;
         let (failed, late) = (due(&self.fail), due(&self.fail_after_success));
         if failed { Some(Fault::Failed) } else { late.then_some(Fault::FailedAfterSuccess) }

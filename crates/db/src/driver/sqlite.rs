@@ -19,7 +19,10 @@ use std::{
     time::Duration,
 };
 use tokio::sync::watch;
-use writer::{Desk, Writer};
+use writer::{
+    Desk, Writer,
+    folding::{Folding, PAGES},
+};
 
 /// Each file holds one tenant.
 const TENANT: TenantId = TenantId(1);
@@ -69,8 +72,10 @@ pub(crate) fn open(
     statistics::presume(&connection).map_err(|e| cells::failure(&e))?;
     let found = load(&connection, tenant, options.node).map_err(|e| cells::failure(&e))?;
     let stamp = Arc::new(SharedStamp(Mutex::new(found.stamp)));
+    let folding = Folding::start(&mut connection, settings::open_for_folding(&file, options.synchronous)?, PAGES)?;
     let desk = Desk {
         connection,
+        folding,
         _lock: lock,
         last_event: found.last_event,
         stamp: Arc::clone(&stamp),

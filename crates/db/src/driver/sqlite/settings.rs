@@ -13,19 +13,32 @@ const PREPARED: usize = 256;
 pub(crate) fn open_for_writing(file: &Path, synchronous: Synchronous) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags).map_err(|e| failure(&e))?;
-    let synchronous = match synchronous {
-        Synchronous::Full => "FULL",
-        Synchronous::Off => "OFF",
-    };
-    // The page size counts only before the first page is written; the log of writes goes into the file
-    // at 128 MiB: a page that changes often is then copied less often.
+    let synchronous = pragma(synchronous);
+    // The page size counts only before the first page is written. The log of writes is folded into the file by a thread
+    // of its own.
     let settings = format!(
         "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};
-         PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 201326592; PRAGMA cache_size = -65536;
+         PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 201326592; PRAGMA cache_size = -65536;
          PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = OFF;
          PRAGMA busy_timeout = 5000; PRAGMA analysis_limit = 1000;"
     );
     prepared(connection, &settings)
+}
+
+/// The one connection that folds the log of writes into the file, and does nothing else.
+pub(crate) fn open_for_folding(file: &Path, synchronous: Synchronous) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags).map_err(|e| failure(&e))?;
+    let settings = format!("PRAGMA synchronous = {}; PRAGMA wal_autocheckpoint = 0;", pragma(synchronous));
+    connection.execute_batch(&settings).map_err(|e| failure(&e))?;
+    Ok(connection)
+}
+
+fn pragma(synchronous: Synchronous) -> &'static str {
+    match synchronous {
+        Synchronous::Full => "FULL",
+        Synchronous::Off => "OFF",
+    }
 }
 
 /// A connection that cannot write.

@@ -1,11 +1,13 @@
 //! The one thread that writes a SQLite file: many batches in one commit.
 
+pub(crate) mod folding;
 mod group;
 mod rhythm;
 
 use super::{SharedStamp, cells};
 use crate::{Receipt, driver::Submission, faults::Faults};
 use base::{Error, Result};
+use folding::Folding;
 use rhythm::Rhythm;
 use rusqlite::Connection;
 use std::{
@@ -40,6 +42,7 @@ pub(crate) struct Writer {
 /// All that the thread owns.
 pub(crate) struct Desk {
     pub connection: Connection,
+    pub folding: Folding,
     /// Held as long as anything may be written.
     pub _lock: File,
     /// The place of the last event in the log.
@@ -107,6 +110,7 @@ impl Thread {
                     return;
                 }
             }
+            self.desk.folding.look(&self.desk.connection);
         }
         // The last handle has gone without closing: what was acknowledged is safe in the log.
     }
@@ -114,7 +118,9 @@ impl Thread {
     /// Whatever still comes in is refused: its answer is dropped with the inbox.
     fn close(self) {
         self.open.store(false, Ordering::Relaxed);
-        if let Err(error) = self.execute("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)") {
+        let Desk { connection, folding, _lock, .. } = self.desk;
+        folding.end();
+        if let Err(error) = connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)") {
             tracing::warn!(%error, "the log could not be folded into the file; the next opening does it");
         }
     }

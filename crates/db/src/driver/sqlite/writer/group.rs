@@ -90,7 +90,7 @@ impl Thread {
     }
 
     fn run_member(&mut self, group: &mut Group, submission: Submission, answer: Answer) {
-        group.fault = group.fault.or(self.desk.faults.next());
+        group.fault = group.fault.or(self.desk.faults.next(&submission.batch));
         let outcome = if group.is_careful { self.run_apart(&submission) } else { self.run_batch(&submission) };
         let is_refused = outcome.is_err();
         group.members.push(Member { submission, answer, outcome });
