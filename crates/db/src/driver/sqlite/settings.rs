@@ -17,8 +17,8 @@ pub(crate) fn open_for_writing(file: &Path, synchronous: Synchronous) -> Result<
     // The page size counts only before the first page is written. The log of writes is folded into the file by a thread
     // of its own.
     let settings = format!(
-        "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};
-         PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 201326592; PRAGMA cache_size = -65536;
+        "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};
+         PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 402653184; PRAGMA cache_size = -65536;
          PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = OFF;
          PRAGMA busy_timeout = 5000; PRAGMA analysis_limit = 1000;"
     );

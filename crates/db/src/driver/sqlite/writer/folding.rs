@@ -16,8 +16,8 @@ use std::{
     thread::JoinHandle,
 };
 
-/// So many pages of the log (128 MiB) are folded at a time: a page that changes often is then copied less often.
-pub(crate) const PAGES: i32 = 16_000;
+/// So many pages of the log (256 MiB) are folded at a time: a page that changes often is then copied less often.
+pub(crate) const PAGES: i32 = 64_000;
 /// Where the thread is so many times behind, the writer waits for it: the log does not grow without end.
 const MOST: i32 = 4;
 const PASSES: usize = 2;

@@ -12,7 +12,7 @@ const MEMBERS: usize = 64;
 const SHORT: Duration = Duration::from_millis(2);
 const LONG: Duration = Duration::from_millis(50);
 /// Between the two: as long as this many commits.
-const COMMITS: u32 = 2;
+const COMMITS: u32 = 3;
 
 /// What the last group was like.
 #[derive(Debug, Clone, Copy, Default)]
@@ -52,14 +52,15 @@ mod tests {
         check((0, 0), (1, 0), Some(0));
         check((5, 800), (4, 0), Some(400));
         check((5, 800), (5, 0), Some(0));
-        check((5, 800), (4, 1_900), Some(100));
+        check((5, 600), (4, 1_900), Some(100));
     }
 
     #[test]
     fn a_slow_disk_gathers_more() {
-        check((9, 800), (9, 2_100), None);
-        check((9, 4_000), (9, 7_900), Some(0));
-        check((9, 4_000), (9, 8_100), None);
+        check((9, 600), (9, 2_100), None);
+        check((9, 800), (9, 2_300), Some(0));
+        check((9, 4_000), (9, 11_900), Some(0));
+        check((9, 4_000), (9, 12_100), None);
         check((9, 900_000), (9, 50_100), None);
     }
 
