@@ -80,13 +80,19 @@ impl House {
 }
 
 impl Working {
-    /// Lets workers give back what they hold, and closes the database.
-    pub async fn stop(self) {
+    /// Lets workers give back what they hold; all else goes on.
+    pub async fn rest(self) {
         self.stop.send_replace(true);
         if let Err(error) = self.worker.await {
             tracing::error!(target: "jobs", %error, "the workers ended badly");
         }
-        if let Err(error) = self.house.db.close().await {
+    }
+
+    /// Lets workers give back what they hold, and closes the database.
+    pub async fn stop(self) {
+        let house = self.house.clone();
+        self.rest().await;
+        if let Err(error) = house.db.close().await {
             tracing::error!(target: "db", %error, "the database was not closed cleanly");
         }
     }

@@ -36,6 +36,18 @@ impl TestApp {
         TestApp { house, clock, scratch, working }
     }
 
+    /// Nobody takes up a job until [`TestApp::work`]: what is begun stays begun.
+    pub async fn rest(&mut self) {
+        if let Some(working) = self.working.take() {
+            working.rest().await;
+        }
+    }
+
+    /// Jobs are taken up again.
+    pub fn work(&mut self) {
+        self.working = Some(self.house.work());
+    }
+
     /// Stops the house and opens it again on the same data.
     pub async fn restart(mut self) -> TestApp {
         self.working.take().unwrap().stop().await;
