@@ -55,6 +55,7 @@ CREATE TABLE bulk (
     error text COLLATE "C"
 );
 ALTER TABLE bulk ADD CONSTRAINT bulk_pkey PRIMARY KEY (tenant_id, id);
+CREATE INDEX bulk_by_action ON bulk USING btree (tenant_id NULLS FIRST, action_id NULLS FIRST);
 CREATE POLICY tenant ON bulk USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
 CREATE TABLE bulk_left (
@@ -271,6 +272,7 @@ CREATE TABLE import (
     filled text COLLATE "C"
 );
 ALTER TABLE import ADD CONSTRAINT import_pkey PRIMARY KEY (tenant_id, id);
+CREATE INDEX import_by_action ON import USING btree (tenant_id NULLS FIRST, action_id NULLS FIRST);
 CREATE INDEX import_by_digest ON import USING btree (tenant_id NULLS FIRST, digest NULLS FIRST, id NULLS FIRST);
 CREATE POLICY tenant ON import USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 

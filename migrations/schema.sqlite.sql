@@ -57,6 +57,8 @@ CREATE TABLE bulk (
     PRIMARY KEY (tenant_id, id)
 ) WITHOUT ROWID;
 
+CREATE INDEX bulk_by_action ON bulk (tenant_id, action_id);
+
 CREATE TABLE bulk_left (
     tenant_id  BIGINT NOT NULL,
     bulk_id    BIGINT NOT NULL,
@@ -277,6 +279,8 @@ CREATE TABLE import (
     error        TEXT, filled TEXT,
     PRIMARY KEY (tenant_id, id)
 ) WITHOUT ROWID;
+
+CREATE INDEX import_by_action ON import (tenant_id, action_id);
 
 CREATE INDEX import_by_digest ON import (tenant_id, digest, id);
 

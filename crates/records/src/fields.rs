@@ -35,6 +35,7 @@ mod yes_no;
 mod tests;
 
 pub use auto_number::Numbering;
+pub use many::MOST as MOST_VALUES;
 pub use reading::{Objects, Patterns, Reading, check_pattern};
 pub use rich_text::plain;
 pub use tax_id::Scheme;

@@ -79,7 +79,7 @@ impl Question<'_> {
         let mut items: Vec<Json> = Vec::new();
         for entry in &entries {
             let changes = self.changes(object, entry);
-            if changes.is_empty() && entry.kind == "changed" {
+            if changes.is_empty() && ["changed", "moved"].contains(&entry.kind.as_str()) {
                 continue;
             }
             match items.last_mut().filter(|item| item["action"] == json!(entry.action)) {
@@ -163,7 +163,7 @@ impl Question<'_> {
             let Some(title) = titles.get(&entry.record) else { continue };
             let object = self.catalog.object_by_id(entry.object)?;
             let changes = self.changes(object, entry);
-            if changes.is_empty() && entry.kind == "changed" {
+            if changes.is_empty() && ["changed", "moved"].contains(&entry.kind.as_str()) {
                 continue;
             }
             items.push(json!({

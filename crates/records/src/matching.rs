@@ -31,8 +31,11 @@ pub fn can_match(field: &Field) -> bool {
         || matches!(one.kind, Kind::Phone | Kind::Iban | Kind::TaxId | Kind::Choice)
 }
 
+/// Most records that one key finds. Nobody needs more: it is ambiguous, and says nothing.
+const MOST: i64 = 300;
+
 /// The living records that the caller may see, by the key of one field. A key that several records have maps to
-/// all of them, oldest first.
+/// all of them, oldest first, up to [`MOST`].
 pub async fn find(
     work: &Work<'_>,
     reader: &mut Reader,
@@ -40,25 +43,19 @@ pub async fn find(
     field: &Field,
     keys: &[String],
 ) -> Result<HashMap<String, Vec<Id>>> {
-    let access = Access::new(&work.catalog.schema, work.caller);
-    let dialect = work.records.db().dialect();
     let mut found: HashMap<String, Vec<Id>> = HashMap::new();
     for slice in keys.chunks(SLICE) {
-        let mut sql = Sql::new();
-        if field.holds_many() {
-            sql.push("SELECT i.key, r.id FROM item i JOIN ").push(object.table_name());
-            sql.push(" r ON r.tenant_id = i.tenant_id AND r.id = i.record_id WHERE i.field_id = ").push_arg(field.id);
-            sql.push(" AND i.tenant_id = ").push_arg(work.caller.tenant).push(" AND i.key IN ");
-            sql.push_list(slice.iter().map(String::as_str)).push(" AND ");
-        } else {
-            sql.push("SELECT ").push_field(dialect, "r", field, Part::Compared).push(", r.id FROM ");
-            sql.push(object.table_name()).push(" r WHERE ");
-            sql.push_field(dialect, "r", field, Part::Compared).push(" IN ");
-            sql.push_list(slice.iter().map(String::as_str)).push(" AND ");
+        let few = i64::try_from(slice.len()).unwrap_or(MOST) + MOST;
+        let mut rows = reader.rows(statement(work, object, field, slice, few)).await?.cells;
+        // Some key is one of very many records: then each is looked for by itself.
+        if i64::try_from(rows.len() / 2).unwrap_or(few) >= few {
+            rows.clear();
+            for key in slice {
+                rows.extend(reader.rows(statement(work, object, field, std::slice::from_ref(key), MOST)).await?.cells);
+            }
         }
-        access.push_living(&mut sql, object, Action::Read, "r");
-        for row in reader.rows(sql.statement()).await?.iter() {
-            found.entry(row.text(0)?.to_owned()).or_default().push(row.id(1)?);
+        for row in rows.chunks_exact_mut(2) {
+            found.entry(db::Row(row).text(0)?.to_owned()).or_default().push(db::Row(row).id(1)?);
         }
     }
     for ids in found.values_mut() {
@@ -66,6 +63,27 @@ pub async fn find(
         ids.dedup();
     }
     Ok(found)
+}
+
+/// Keys and ids of the records that have one of some keys.
+fn statement(work: &Work<'_>, object: &Object, field: &Field, keys: &[String], most: i64) -> db::Statement {
+    let mut sql = Sql::new();
+    let keys = keys.iter().map(String::as_str);
+    if field.holds_many() {
+        sql.push("SELECT i.key, r.id FROM item i JOIN ").push(object.table_name());
+        sql.push(" r ON r.tenant_id = i.tenant_id AND r.id = i.record_id WHERE i.field_id = ").push_arg(field.id);
+        sql.push(" AND i.tenant_id = ").push_arg(work.caller.tenant).push(" AND i.key IN ").push_list(keys);
+    } else {
+        let dialect = work.records.db().dialect();
+        sql.push("SELECT ").push_field(dialect, "r", field, Part::Compared).push(", r.id FROM ");
+        sql.push(object.table_name()).push(" r WHERE ");
+        sql.push_field(dialect, "r", field, Part::Compared).push(" IN ").push_list(keys);
+    }
+    sql.push(" AND ");
+    let access = Access::new(&work.catalog.schema, work.caller);
+    access.push_living(&mut sql, object, Action::Read, "r");
+    sql.push(" LIMIT ").push_arg(most);
+    sql.statement()
 }
 
 /// Creations whose value of `name` a record already has become changes of that record; the first one wins where a

@@ -7,13 +7,14 @@ mod fill;
 mod relink;
 
 use crate::{
+    layout::Record,
     object::Object,
     store::{Change, Decided, Op, Work},
     value::{Link, Value},
 };
 use base::{Caller, Error, Id, Principal, Result, SystemCaller, message};
 use db::{Batch, Cell, Statement, sql};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Most records that go into one at once.
 pub const MOST: usize = 20;
@@ -70,31 +71,34 @@ pub async fn merge(
     }
 }
 
-/// In the order in which it is written: the others give up their keys before the survivor takes them.
+/// In the order in which it is written: what led to the others moves, they give up their keys, and the survivor takes
+/// them. So an undo, which begins at the end, has them back before anything leads to them again.
 async fn decide(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<Vec<Decided>> {
     let bin = |id: &Id| Change::new(Op::Bin, object.id, *id, Vec::new());
     let update = |values| Change::new(Op::Update, object.id, wish.survivor, values);
     let own: Vec<Change> = wish.merged.iter().map(bin).chain([update(wish.values.clone())]).collect();
     let mut decided = work.decide(&own).await?.into_iter().collect::<Result<Vec<_>>>()?;
+    // Decided on what was read here: whatever is written to any of them meanwhile is a race lost at the commit.
+    let known = decided.iter().filter_map(|one| one.before.clone());
+    let mut known: HashMap<Id, Record> = known.map(|record| (record.id, record)).collect();
     let survivor = decided.pop().and_then(|one| one.before);
     let survivor = survivor.ok_or_else(|| Error::internal("a survivor that was not there"))?;
     let others: Vec<_> = decided.iter().filter_map(|one| one.before.as_ref()).collect();
     let values = fill::values(object, &survivor, &others, &wish.values);
-    // Whatever is written to the survivor meanwhile is looked at anew.
-    let seen = Some(work.catalog.layout(object)?.version_of(&survivor));
     for one in &mut decided {
         one.into = Some(wish.survivor);
     }
     // What leads to the merged ones is moved for all, also where the caller may not see it.
     let mover = mover(work.caller);
     let moving = Work { caller: &mover, ..work.clone() };
-    let mut changes: Vec<Change> =
-        wish.merged.iter().map(bin).chain([Change { if_match: seen, ..update(values) }]).collect();
     let target = Link { object: object.id, id: wish.survivor, role: None };
-    changes.extend(relink::changes(&moving, object, &wish.merged.iter().copied().collect(), &target).await?);
-    let moved = moving.decide(&changes).await?.into_iter().skip(decided.len());
-    decided.extend(moved.collect::<Result<Vec<_>>>()?);
-    Ok(decided)
+    let gone = wish.merged.iter().copied().collect();
+    let mut changes = relink::changes(&moving, object, &gone, &target, &mut known).await?;
+    let led = changes.len();
+    changes.extend(wish.merged.iter().map(bin).chain([update(values)]));
+    let mut all = moving.decide_knowing(&changes, known).await?.into_iter().collect::<Result<Vec<_>>>()?;
+    all.splice(led..led + decided.len(), decided);
+    Ok(all)
 }
 
 /// The caller by name, with the product's rights.

@@ -5,6 +5,7 @@
 
 mod change;
 mod decide;
+mod input;
 mod load;
 mod numbers;
 mod twins;
@@ -12,7 +13,8 @@ mod unique;
 mod write;
 
 pub use change::{Change, Decided, Op};
-pub use decide::{one_of, parse_input, record_day};
+pub use decide::{one_of, record_day};
+pub use input::{countries, parse_input, parse_input_of};
 pub use twins::seen;
 
 use crate::{

@@ -338,6 +338,7 @@ settings-unknown = There is no such setting
 
 undo-nothing = There is nothing to undo: everything this action did has been taken back already
 undo-refused = This cannot be undone any more, because it was changed again since; the reasons are listed
+undo-still-running = The action is still going on; wait until it has ended, or stop it first
 undo-too-many = This action touched more than { $most } records. Say with “conflicts” what becomes of those that were changed since (keep or overwrite); it is then undone in the background
 undo-changed-since = It has been changed again since
 undo-binned-since = The record has been put into the bin since

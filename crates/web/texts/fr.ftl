@@ -338,6 +338,7 @@ settings-unknown = Ce réglage n’existe pas
 
 undo-nothing = Il n’y a rien à annuler : tout ce que cette action a fait a déjà été annulé
 undo-refused = Cette action ne peut plus être annulée, car des données ont été modifiées depuis ; les raisons sont indiquées
+undo-still-running = Cette action est encore en cours ; attendez la fin ou arrêtez-la d’abord
 undo-too-many = Cette action a touché plus de { $most } fiches. Indiquez dans « conflicts » ce que deviennent celles modifiées depuis (keep ou overwrite) ; elle sera alors annulée en arrière-plan
 undo-changed-since = Cela a été modifié depuis
 undo-binned-since = La fiche a été mise à la corbeille depuis

@@ -338,6 +338,7 @@ settings-unknown = Nie ma takiego ustawienia
 
 undo-nothing = Nie ma czego cofnąć: wszystko, co zrobiła ta operacja, zostało już cofnięte
 undo-refused = Tej operacji nie da się już cofnąć, bo dane zmieniono później; powody podano na liście
+undo-still-running = Ta operacja jeszcze trwa; poczekaj na jej koniec albo najpierw ją zatrzymaj
 undo-too-many = Ta operacja dotyczyła ponad { $most } rekordów. Podaj w „conflicts”, co zrobić z tymi, które zmieniono później (keep albo overwrite); zostanie wtedy cofnięta w tle
 undo-changed-since = Zostało to później zmienione
 undo-binned-since = Rekord trafił później do kosza

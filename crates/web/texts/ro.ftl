@@ -338,6 +338,7 @@ settings-unknown = Nu există această setare
 
 undo-nothing = Nu este nimic de anulat: tot ce a făcut această acțiune a fost deja anulat
 undo-refused = Acțiunea nu mai poate fi anulată, deoarece datele au fost modificate între timp; motivele sunt enumerate
+undo-still-running = Această acțiune este încă în curs; așteptați să se termine sau opriți-o mai întâi
 undo-too-many = Această acțiune a atins peste { $most } înregistrări. Spuneți în „conflicts” ce se întâmplă cu cele modificate între timp (keep sau overwrite); apoi este anulată în fundal
 undo-changed-since = A fost modificat între timp
 undo-binned-since = Înregistrarea a fost pusă între timp în coșul de reciclare

@@ -1,11 +1,13 @@
 //! Changes of all that a filter finds: counted first, done in the background, told, stopped, undone.
 
+mod begun;
+
 use crate::imports::upload::import;
 use serde_json::{Value, json};
 use testing::{Client, Reply, TestApp, on_both};
 
 /// Waits for the end of a bulk change, and gives how it went.
-async fn ended(app: &TestApp, client: &Client, begun: &Reply) -> Value {
+pub(crate) async fn ended(app: &TestApp, client: &Client, begun: &Reply) -> Value {
     assert_eq!(begun.status, 202, "{}", begun.text());
     let mut committed = app.house.db.committed();
     loop {
@@ -23,7 +25,7 @@ fn action(reply: &Reply) -> String {
 }
 
 /// As many contacts, a third of them in Łódź.
-async fn contacts(client: &Client, count: usize) {
+pub(crate) async fn contacts(client: &Client, count: usize) {
     for from in (0..count).step_by(1_000) {
         let one = |n: usize| {
             json!({"last_name": format!("Osoba {n}"), "city": (["Łódź", "Płock", "Sibiu"][n % 3]),
@@ -34,7 +36,7 @@ async fn contacts(client: &Client, count: usize) {
     }
 }
 
-async fn count(client: &Client, filter: &str) -> i64 {
+pub(crate) async fn count(client: &Client, filter: &str) -> i64 {
     client.ask("/records/contacts/count", &[("filter", filter), ("exact", "true")]).await["count"].as_i64().unwrap()
 }
 

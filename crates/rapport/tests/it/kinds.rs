@@ -1,7 +1,7 @@
 //! What values of particular types mean to those who write, find, take out and bring in.
 
 use crate::imports::upload::{counts, import};
-use serde_json::json;
+use serde_json::{Value, json};
 use testing::{Client, TestApp, on_both};
 
 on_both!(tags_are_free_and_found_whatever_their_case, |app| {
@@ -221,4 +221,28 @@ on_both!(numbers_stay_without_gaps_when_many_create_at_once, |app| {
     let listed = operator.ask("/records/companies", &[("sort", "code"), ("limit", "200")]).await;
     let expected: Vec<_> = (1..=110).map(|number| json!(format!("K-2026-{number:04}"))).collect();
     assert_eq!(listed.column("code"), expected);
+});
+
+on_both!(a_tax_number_without_its_country_is_one_of_the_records_country, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    ada.post("/objects/companies/fields", &json!({"name": "vat", "type": "tax_id"})).await.expect(201);
+    let made = async |country: Value| {
+        ada.post("/records/companies", &json!({"name": "Meubles", "country": country})).await.made()
+    };
+    let (french, plain) = (made(json!("FR")).await, made(Value::Null).await);
+    let path = format!("/records/companies/{french}");
+    let changed = ada.patch(&path, &json!({"vat": "40 303 265 045"})).await.expect(200);
+    assert_eq!(changed["vat"], "FR40303265045");
+    // What the request says of the country counts more, and one without a country is of the company's own.
+    ada.patch(&path, &json!({"vat": "40303265045", "country": null})).await.expect(422);
+    ada.patch(&format!("/records/companies/{plain}"), &json!({"vat": "40303265045"})).await.expect(422);
+    let update = json!([{"id": plain, "vat": "5260001246"}, {"id": french, "vat": "83404833048"}]);
+    let batch = ada.post("/records/companies/batch", &json!({"update": update})).await.expect(200);
+    let vats = [0, 1].map(|at| batch["results"][at]["record"]["vat"].clone());
+    assert_eq!(vats, [json!("PL5260001246"), json!("FR83404833048")], "{batch}");
+    // Whoever may not know the country is not told of it by the number.
+    let role = json!({"name": "blind", "objects": {"companies": {"read": "all", "update": "all"}},
+        "fields": {"companies": {"country": "hidden"}}});
+    let jan = app.user_with("Jan", role).await;
+    jan.patch(&path, &json!({"vat": "40303265045"})).await.expect(422);
 });

@@ -1,5 +1,7 @@
 //! Merging: what the survivor takes over, what is led to it, who may, and the way back.
 
+mod led;
+
 use serde_json::{Value, json};
 use testing::{Client, Reply, on_both};
 

@@ -1,5 +1,7 @@
 //! The one undo: of a field, of a batch, of an undo; what stands in its way, and who may.
 
+mod obstacles;
+
 use serde_json::{Value, json};
 use testing::{Client, Reply, on_both};
 

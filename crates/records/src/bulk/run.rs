@@ -2,7 +2,7 @@
 
 use super::{
     Bulk, Effect, State, find,
-    slices::{self, Slice},
+    slices::{self, SLICE, Slice},
 };
 use crate::{catalog::Records, search::Learned, store::Work};
 use base::{Error, Id, Result, message};
@@ -14,8 +14,8 @@ use std::collections::HashSet;
 /// The kind of the job.
 pub const JOB: &str = "records.bulk";
 
-/// How often a slice that lost a race is decided anew.
-const ATTEMPTS: usize = 3;
+/// How often a slice of one record that lost a race is decided anew.
+const ATTEMPTS: usize = 5;
 /// How often a job that gets nowhere is taken up again.
 const LIVES: i64 = 10;
 
@@ -60,15 +60,26 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
     }
 }
 
+/// Makes the next slice smaller; one of a single record is tried some times more, and then not.
+fn halved(size: &mut i64, attempt: &mut usize) -> bool {
+    if *size == 1 {
+        *attempt += 1;
+    }
+    *size = (*size / 2).max(1);
+    *attempt <= ATTEMPTS
+}
+
 impl Run<'_> {
     async fn all(&self) -> Result<Outcome> {
-        let mut place = self.bulk.place.clone();
-        let mut waiting = self.settle(&place).await?;
+        let (mut place, mut size) = (self.bulk.place.clone(), SLICE);
+        let mut waiting = self.settle(&place, &mut size).await?;
         while let Some(ready) = waiting {
             let ends_at = ready.slice.place.clone();
             let touched = ready.slice.records.clone();
-            let ahead = async { if self.context.stopping() { Ok(None) } else { self.settle(&ends_at).await } };
-            let (committed, next) = tokio::join!(self.commit(ready, &place), ahead);
+            let mut grown = SLICE.min(size * 2);
+            let ahead =
+                async { if self.context.stopping() { Ok(None) } else { self.settle(&ends_at, &mut grown).await } };
+            let (committed, next) = tokio::join!(self.commit(ready, &place, &mut size), ahead);
             let Some(ended_at) = committed? else { return Ok(Outcome::done()) };
             let mut next = next?;
             // An undo comes to the same record again where the action did, or to one that leads to it; and a slice that
@@ -76,7 +87,9 @@ impl Run<'_> {
             let is_undo = matches!(self.bulk.wish.effect, Effect::Undo { .. });
             let depends = is_undo && next.as_ref().is_some_and(|next| next.slice.depends_on(&touched));
             if depends || ended_at != ends_at {
-                next = self.settle(&ended_at).await?;
+                next = self.settle(&ended_at, &mut size).await?;
+            } else {
+                size = grown;
             }
             (place, waiting) = (ended_at, next);
         }
@@ -86,14 +99,15 @@ impl Run<'_> {
         Ok(Outcome::Done(self.ended(State::Done, None)))
     }
 
-    async fn settle(&self, place: &str) -> Result<Option<Prepared>> {
+    /// Decides the slice behind a place. One in which others changed a record between two looks is halved.
+    async fn settle(&self, place: &str, size: &mut i64) -> Result<Option<Prepared>> {
         let (records, caller) = (self.records, &self.context.caller);
         let catalog = records.catalog(caller).await?;
         let work = Work { records, caller, catalog, action: self.bulk.action, now: records.db().clock().now() };
         let mut attempt = 1;
         let found = loop {
-            match slices::next(&work, &self.bulk, place).await {
-                Err(Error::Stale) if attempt < ATTEMPTS => attempt += 1,
+            match slices::next(&work, &self.bulk, place, *size).await {
+                Err(Error::Stale) if halved(size, &mut attempt) => {}
                 found => break found?,
             }
         };
@@ -103,8 +117,9 @@ impl Run<'_> {
         Ok(Some(Prepared { slice, batch, learned }))
     }
 
-    /// Commits a slice that begins at `place`; gives where it ended, and nothing where the work has been stopped.
-    async fn commit(&self, mut ready: Prepared, place: &str) -> Result<Option<String>> {
+    /// Commits a slice that begins at `place`, or what is left of it: whoever loses a race against others is content
+    /// with half, down to one record. Gives where it ended, and nothing where the work has been stopped.
+    async fn commit(&self, mut ready: Prepared, place: &str, size: &mut i64) -> Result<Option<String>> {
         let mut attempt = 1;
         loop {
             let ends_at = ready.slice.place.clone();
@@ -114,12 +129,11 @@ impl Run<'_> {
                     self.records.search().learn(ready.learned);
                     return Ok(Some(ends_at));
                 }
-                Err(Error::Stale | Error::Conflict(_)) if attempt < ATTEMPTS => {
-                    attempt += 1;
+                Err(Error::Stale | Error::Conflict(_)) if halved(size, &mut attempt) => {
                     if find(self.records, &self.context.caller, self.bulk.id).await?.state != State::Running {
                         return Ok(None);
                     }
-                    ready = self.settle(place).await?.ok_or(Error::Stale)?;
+                    ready = self.settle(place, size).await?.ok_or(Error::Stale)?;
                 }
                 Err(error) => return Err(error),
             }
@@ -172,5 +186,19 @@ impl Run<'_> {
         let action = self.bulk.action;
         batch.log(Event { action, kind: "bulk.done", object: 0, record: None, changes, also: Vec::new() });
         batch
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_loses_races_is_content_with_less_and_gives_up_at_last() {
+        let (mut size, mut attempt, mut sizes) = (SLICE, 1, Vec::new());
+        while halved(&mut size, &mut attempt) {
+            sizes.push(size);
+        }
+        assert_eq!(sizes, [250, 125, 62, 31, 15, 7, 3, 1, 1, 1, 1, 1]);
     }
 }

@@ -3,7 +3,8 @@
 use super::{Bulk, Effect};
 use crate::{
     field::Field,
-    fields,
+    fields::{self, MOST_VALUES},
+    layout::Record,
     object::Object,
     query::Question,
     sql::Sql,
@@ -11,12 +12,12 @@ use crate::{
     undo::{self, Conflicts, Obstacle},
     value::Value,
 };
-use base::{Error, Id, Message, Result};
+use base::{Error, Id, Message, Result, message};
 use db::Cursor;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-/// Records of one slice.
-const SLICE: i64 = 500;
+/// Most records of one slice, and half the events of one that is taken back.
+pub(super) const SLICE: i64 = 500;
 
 /// A slice that is decided.
 #[derive(Debug, Default)]
@@ -39,16 +40,16 @@ impl Slice {
     }
 }
 
-/// The slice behind a place; `None` at the end.
-pub(super) async fn next(work: &Work<'_>, bulk: &Bulk, place: &str) -> Result<Option<Slice>> {
+/// The slice behind a place, of so many records at most; `None` at the end.
+pub(super) async fn next(work: &Work<'_>, bulk: &Bulk, place: &str, size: i64) -> Result<Option<Slice>> {
     match &bulk.wish.effect {
-        Effect::Undo { action, conflicts } => taken_back(work, *action, *conflicts, place).await,
-        _ => found(work, bulk, place).await,
+        Effect::Undo { action, conflicts } => taken_back(work, *action, *conflicts, place, size).await,
+        _ => found(work, bulk, place, size).await,
     }
 }
 
 /// What a filter finds, in the order of ids. Whatever was made after the start is not meant.
-async fn found(work: &Work<'_>, bulk: &Bulk, place: &str) -> Result<Option<Slice>> {
+async fn found(work: &Work<'_>, bulk: &Bulk, place: &str, size: i64) -> Result<Option<Slice>> {
     let object = work.catalog.object_by_id(bulk.object)?;
     let question = Question { records: work.records, caller: work.caller, catalog: work.catalog.clone() };
     let after = place.parse().unwrap_or(Id(0));
@@ -56,46 +57,53 @@ async fn found(work: &Work<'_>, bulk: &Bulk, place: &str) -> Result<Option<Slice
     sql.push("SELECT r.id");
     question.push_from(&mut sql, object, &bulk.wish.request(), bulk.wish.needs()).await?;
     sql.push(" AND r.id > ").push_arg(after).push(" AND r.id < ").push_arg(bulk.id);
-    sql.push(" ORDER BY r.id LIMIT ").push_arg(SLICE);
+    sql.push(" ORDER BY r.id LIMIT ").push_arg(size);
     let rows = work.records.db().reader(work.caller).once(sql.statement()).await?;
     let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect::<Result<_>>()?;
     let Some(last) = ids.last() else { return Ok(None) };
-    let (place, count) = (last.to_string(), i64::try_from(ids.len()).unwrap_or(SLICE));
+    let (place, count) = (last.to_string(), i64::try_from(ids.len()).unwrap_or(size));
     let records = ids.iter().copied().collect();
-    let changes = changes(work, object, &bulk.wish.effect, ids).await?;
+    let (mut changes, known) = changes(work, object, &bulk.wish.effect, ids).await?;
     let mut slice = Slice { records, place, count, ..Slice::default() };
-    for (change, outcome) in changes.iter().zip(work.decide(&changes).await?) {
+    let full = changes.extract_if(.., |change| change.values.iter().any(|(_, value)| value.each().len() > MOST_VALUES));
+    slice.left.extend(full.map(|change| (change.id, message!("field-too-many", max = MOST_VALUES))));
+    for (change, outcome) in changes.iter().zip(work.decide_knowing(&changes, known).await?) {
         match outcome {
             Ok(one) if one.is_idle() => {}
             Ok(one) => slice.decided.push(one),
             // Gone in the meantime.
             Err(Error::NotFound(_)) => {}
-            // Changed between two looks: what joins would come to what was there.
-            Err(Error::Stale) => return Err(Error::Stale),
             Err(error) => slice.left.push((change.id, reason(error)?)),
         }
     }
     Ok(Some(slice))
 }
 
-async fn changes(work: &Work<'_>, object: &Object, effect: &Effect, ids: Vec<Id>) -> Result<Vec<Change>> {
+/// The changes, and the records as they were read where these hang on what was there.
+async fn changes(
+    work: &Work<'_>,
+    object: &Object,
+    effect: &Effect,
+    ids: Vec<Id>,
+) -> Result<(Vec<Change>, HashMap<Id, Record>)> {
     let op = match effect {
         Effect::Delete => Op::Bin,
         Effect::Restore => Op::Restore,
         Effect::Change(_) | Effect::Undo { .. } => Op::Update,
     };
     let Effect::Change(wanted) = effect else {
-        return Ok(ids.into_iter().map(|id| Change::new(op, object.id, id, Vec::new())).collect());
+        let plain = ids.into_iter().map(|id| Change::new(op, object.id, id, Vec::new()));
+        return Ok((plain.collect(), HashMap::new()));
     };
     let values = parse_input(work, object, &wanted.fields)?;
     let (add, remove) = (parse_input(work, object, &wanted.add)?, parse_input(work, object, &wanted.remove)?);
     if add.is_empty() && remove.is_empty() {
-        return Ok(ids.into_iter().map(|id| Change::new(op, object.id, id, values.clone())).collect());
+        let given = ids.into_iter().map(|id| Change::new(op, object.id, id, values.clone()));
+        return Ok((given.collect(), HashMap::new()));
     }
     let mut reader = work.records.db().reader(work.caller);
     let records = work.load(&mut reader, object, &ids, false).await?;
-    let layout = work.catalog.layout(object)?;
-    let change = |record: &crate::layout::Record| {
+    let change = |record: &Record| {
         let mut values = values.clone();
         for (at, _) in add.iter().chain(&remove) {
             let is_given = values.iter().any(|(given, _)| given == at);
@@ -104,9 +112,10 @@ async fn changes(work: &Work<'_>, object: &Object, effect: &Effect, ids: Vec<Id>
                 values.push((*at, mixed(field, &own, part(&add, *at), part(&remove, *at))));
             }
         }
-        Change { if_match: Some(layout.version_of(record)), ..Change::new(op, object.id, record.id, values) }
+        Change::new(op, object.id, record.id, values)
     };
-    Ok(records.iter().map(change).collect())
+    let changes = records.iter().map(change).collect();
+    Ok((changes, records.into_iter().map(|record| (record.id, record)).collect()))
 }
 
 fn part(values: &[(usize, Value)], at: usize) -> &[Value] {
@@ -126,11 +135,18 @@ fn mixed(field: &Field, own: &Value, add: &[Value], remove: &[Value]) -> Value {
 }
 
 /// What an action did, from its end.
-async fn taken_back(work: &Work<'_>, action: Id, conflicts: Conflicts, place: &str) -> Result<Option<Slice>> {
+async fn taken_back(
+    work: &Work<'_>,
+    action: Id,
+    conflicts: Conflicts,
+    place: &str,
+    size: i64,
+) -> Result<Option<Slice>> {
     let before =
         place.split_once(' ').and_then(|(tx, seq)| Some(Cursor { tx: tx.parse().ok()?, seq: seq.parse().ok()? }));
     let mut reader = work.records.db().reader(work.caller);
-    let found = undo::read(&mut reader, work.caller, action, before).await?;
+    let most = usize::try_from(size * 2).map_or(undo::MOST, |most| most.min(undo::MOST));
+    let found = undo::read(&mut reader, work.caller, action, before, most).await?;
     if found.events == 0 {
         return Ok(None);
     }

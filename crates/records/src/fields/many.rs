@@ -8,7 +8,7 @@ use base::{fold, message};
 use std::collections::HashSet;
 
 /// The most values that one field of one record holds.
-pub(super) const MOST: usize = 1_000;
+pub const MOST: usize = 1_000;
 
 /// The values in order without repetitions and blanks; nothing when none is left. Tags repeat each other when their
 /// folded keys do.

@@ -10,7 +10,7 @@ use crate::{
     catalog::Records,
     matching,
     object::Object,
-    store::{Change, Decided, Op, Work, parse_input},
+    store::{Change, Decided, Op, Work, countries, parse_input, parse_input_of},
 };
 use axum::{
     extract::{Path, State},
@@ -21,6 +21,7 @@ use base::{Error, Id, Result, message};
 use db::Batch;
 use results::{answered, bad, good, numbered};
 use serde_json::{Map, Value as Json, json, value::RawValue};
+use std::collections::{HashMap, HashSet};
 use web::{Answer, Failure, Needs, Route, Routes, Signed};
 
 /// Most changes in one request.
@@ -124,7 +125,9 @@ async fn wishes(work: &Work<'_>, object: &Object, request: &Request) -> Result<V
     if let Some(field) = &request.match_by {
         matching::turn_into_updates(work, object, field, &mut wishes).await?;
     }
-    wishes.extend(request.update.iter().map(|input| wish_update(work, object, input)));
+    let named = request.update.iter().filter_map(|input| Some((named(input)?, input)));
+    let countries = countries(work, object, named).await?;
+    wishes.extend(request.update.iter().map(|input| wish_update(work, object, input, &countries)));
     wishes.extend(request.delete.iter().map(|id| {
         let id = id.parse().map_err(|_| Error::NotFound("record"))?;
         Ok(Change::new(Op::Bin, object.id, id, Vec::new()))
@@ -135,7 +138,7 @@ async fn wishes(work: &Work<'_>, object: &Object, request: &Request) -> Result<V
 
 /// A record can be named once in a request: the second change of it would not know of the first.
 fn repeated(wishes: &mut [Wish]) {
-    let mut named = std::collections::HashSet::new();
+    let mut named = HashSet::new();
     for wish in wishes.iter_mut() {
         let again = wish.as_ref().is_ok_and(|change| !named.insert(change.id));
         if again {
@@ -144,10 +147,14 @@ fn repeated(wishes: &mut [Wish]) {
     }
 }
 
-fn wish_update(work: &Work, object: &Object, input: &Map<String, Json>) -> Wish {
+fn named(input: &Map<String, Json>) -> Option<Id> {
+    input.get("id").and_then(Json::as_str).and_then(|id| id.parse().ok())
+}
+
+fn wish_update(work: &Work, object: &Object, input: &Map<String, Json>, countries: &HashMap<Id, String>) -> Wish {
     let mut input = input.clone();
-    let id = input.shift_remove("id");
-    let id: Option<Id> = id.as_ref().and_then(Json::as_str).and_then(|id| id.parse().ok());
+    let id = named(&input);
+    input.shift_remove("id");
     let id = id.ok_or_else(|| Error::field("id", message!("batch-id-missing")))?;
     let if_match = match input.shift_remove("version") {
         None | Some(Json::Null) => None,
@@ -156,7 +163,7 @@ fn wish_update(work: &Work, object: &Object, input: &Map<String, Json>) -> Wish 
             Some(version.as_i64().ok_or_else(wrong)?)
         }
     };
-    let values = parse_input(work, object, &input)?;
+    let values = parse_input_of(work, object, &input, countries.get(&id).map(String::as_str))?;
     Ok(Change { if_match, ..Change::new(Op::Update, object.id, id, values) })
 }
 

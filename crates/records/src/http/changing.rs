@@ -9,7 +9,7 @@ use crate::{
     layout::Record,
     object::Object,
     query::Question,
-    store::{Change, Op, Work, parse_input},
+    store::{Change, Op, Work, countries, parse_input, parse_input_of},
     value::Value,
 };
 use axum::{
@@ -81,7 +81,8 @@ async fn update(
     let work = Work::begin(&records, &caller).await?;
     let object = writable(&work, &object)?;
     let id = parse_id(&id)?;
-    let values = parse_input(&work, object, &input)?;
+    let country = countries(&work, object, [(id, &input)].into_iter()).await?.remove(&id);
+    let values = parse_input_of(&work, object, &input, country.as_deref())?;
     let if_match = if_match(&headers)?;
     let change = Change { if_match, ..Change::new(Op::Update, object.id, id, values) };
     run(&work, &headers, &format!("update {id}"), &JsonValue::Object(input), object, change).await

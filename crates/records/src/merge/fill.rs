@@ -3,9 +3,6 @@
 use crate::{field::Field, fields, layout::Record, object::Object, store::seen, value::Value};
 use base::Id;
 
-/// Most values of one field.
-const MOST: usize = 1_000;
-
 /// The survivor's new values: what was wanted; of fields that hold many all that any of the records has; and what it
 /// lacks from the first that has it. It does not lead to itself.
 pub fn values(
@@ -43,7 +40,10 @@ fn united(field: &Field, own: Value, others: impl Iterator<Item = Value>, gone: 
     let mut all: Vec<Value> = Vec::new();
     for value in std::iter::once(own).chain(others).flat_map(|value| value.each().to_vec()) {
         let value = outward(value, gone);
-        if !value.is_empty() && all.len() < MOST && !all.iter().any(|known| fields::same(field, known, &value)) {
+        if !value.is_empty()
+            && all.len() < fields::MOST_VALUES
+            && !all.iter().any(|known| fields::same(field, known, &value))
+        {
             all.push(value);
         }
     }

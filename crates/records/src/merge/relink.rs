@@ -12,10 +12,16 @@ use crate::{
 };
 use base::{Error, Id, Result, message};
 use db::Reader;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// One change for each living record that leads to a merged one.
-pub async fn changes(work: &Work<'_>, object: &Object, merged: &HashSet<Id>, survivor: &Link) -> Result<Vec<Change>> {
+/// One change for each record, in the bin or not, that leads to a merged one. What is read of them joins `known`.
+pub async fn changes(
+    work: &Work<'_>,
+    object: &Object,
+    merged: &HashSet<Id>,
+    survivor: &Link,
+    known: &mut HashMap<Id, Record>,
+) -> Result<Vec<Change>> {
     let mut reader = work.records.db().reader(work.caller);
     let mut found: BTreeMap<i64, BTreeSet<Id>> = BTreeMap::new();
     for other in work.catalog.schema.objects().iter().filter(|other| !other.internal) {
@@ -33,12 +39,14 @@ pub async fn changes(work: &Work<'_>, object: &Object, merged: &HashSet<Id>, sur
         let other = work.catalog.object_by_id(other)?;
         let ids: Vec<Id> = ids.into_iter().collect();
         let mut records = work.load(&mut reader, other, &ids, false).await?;
+        records.extend(work.load(&mut reader, other, &ids, true).await?);
         records.sort_by_key(|record| record.id);
-        let layout = work.catalog.layout(other)?;
         changes.extend(records.iter().map(|record| Change {
-            if_match: Some(layout.version_of(record)),
+            moves: true,
+            in_bin: record.deleted_at.is_some(),
             ..change(other, object, record, merged, survivor)
         }));
+        known.extend(records.into_iter().map(|record| (record.id, record)));
     }
     Ok(changes)
 }
@@ -56,18 +64,32 @@ async fn leading(
     field: &Field,
     merged: &HashSet<Id>,
 ) -> Result<Vec<Id>> {
-    let mut sql = Sql::new();
+    let most = i64::try_from(MOST_LINKED + 1).unwrap_or(i64::MAX);
+    let access = Access::new(&work.catalog.schema, work.caller);
+    let mut found = Vec::new();
     if field.holds_many() {
+        let mut sql = Sql::new();
         sql.push("SELECT l.from_id FROM link l WHERE l.tenant_id = ").push_arg(work.caller.tenant);
         sql.push(" AND l.to_id IN ").push_list(merged.iter().copied()).push(" AND l.field_id = ").push_arg(field.id);
+        sql.push(" LIMIT ").push_arg(most);
+        found.push(sql);
     } else {
-        sql.push("SELECT r.id FROM ").push(other.table_name()).push(" r WHERE ");
-        Access::new(&work.catalog.schema, work.caller).push_living(&mut sql, other, Action::Read, "r");
-        sql.push(" AND ").push_field(work.records.db().dialect(), "r", field, Part::Value);
-        sql.push(" IN ").push_list(merged.iter().copied());
+        for binned in [false, true] {
+            let mut sql = Sql::new();
+            sql.push("SELECT r.id FROM ").push(other.table_name()).push(" r WHERE ");
+            access.push_rows(&mut sql, other, Action::Read, "r", binned);
+            sql.push(" AND ").push_field(work.records.db().dialect(), "r", field, Part::Value);
+            sql.push(" IN ").push_list(merged.iter().copied()).push(" LIMIT ").push_arg(most);
+            found.push(sql);
+        }
     }
-    sql.push(" LIMIT ").push_arg(i64::try_from(MOST_LINKED + 1).unwrap_or(i64::MAX));
-    reader.rows(sql.statement()).await?.iter().map(|row| row.id(0)).collect()
+    let mut ids = Vec::new();
+    for sql in found {
+        for row in reader.rows(sql.statement()).await?.iter() {
+            ids.push(row.id(0)?);
+        }
+    }
+    Ok(ids)
 }
 
 /// Of twins only the one that says more is given: the other one follows.

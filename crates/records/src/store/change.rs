@@ -28,11 +28,33 @@ pub struct Change {
     pub if_match: Option<i64>,
     /// The day whose rates convert the amounts, where the record itself does not say.
     pub rate_day: Option<Date>,
+    /// What led to one record leads to another: the product's own work, which is not held against rules, nor asked
+    /// whether everything else that the record leads to is still there.
+    pub moves: bool,
+    /// The undo of such a move: not held against rules either.
+    pub moves_back: bool,
+    /// An update of a record that lies in the bin, and stays there.
+    pub in_bin: bool,
 }
 
 impl Change {
     pub fn new(op: Op, object: i64, id: Id, values: Vec<(usize, Value)>) -> Change {
-        Change { op, object, id, values, if_match: None, rate_day: None }
+        Change {
+            op,
+            object,
+            id,
+            values,
+            if_match: None,
+            rate_day: None,
+            moves: false,
+            moves_back: false,
+            in_bin: false,
+        }
+    }
+
+    /// Whether the record is looked for in the bin.
+    pub(super) fn is_of_bin(&self) -> bool {
+        self.op == Op::Restore || self.in_bin
     }
 
     /// What is wanted of the field called `name`, if anything; the change is one of the object.

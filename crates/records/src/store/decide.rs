@@ -10,7 +10,6 @@ use super::{
 use crate::{
     catalog::rate_field,
     field::{Field, Kind},
-    fields,
     layout::Record,
     object::Object,
     permissions::{Access, Action},
@@ -20,7 +19,6 @@ use crate::{
 };
 use base::{Error, FieldError, Id, Result, message};
 use jiff::{civil::Date, tz::TimeZone};
-use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 
 /// What the changes of a unit have taken before the one at hand, and the rules that it is held against.
@@ -34,7 +32,13 @@ impl Work<'_> {
     /// Decides each change by itself, on one snapshot. The outer error is a broken machine; the inner ones are
     /// the caller's.
     pub async fn decide(&self, changes: &[Change]) -> Result<Vec<Result<Decided>>> {
-        let mut facts = self.facts(changes).await?;
+        self.decide_knowing(changes, HashMap::new()).await
+    }
+
+    /// As [`Work::decide`] where the records have been read already: by this caller, with the wanted side of the bin,
+    /// and with their versions in the changes.
+    pub async fn decide_knowing(&self, changes: &[Change], known: HashMap<Id, Record>) -> Result<Vec<Result<Decided>>> {
+        let mut facts = self.facts(changes, known).await?;
         let system = rules::caller(self.caller.tenant);
         let objects = changes.iter().map(|change| change.object).collect();
         let rules = Rules::new(&Access::new(&self.catalog.schema, &system), &objects, self.now);
@@ -51,7 +55,8 @@ impl Work<'_> {
         };
         check_links(object, change, facts)?;
         let access = Access::new(&self.catalog.schema, self.caller);
-        if decided.op != Op::Bin && !decided.is_idle() {
+        let is_led = change.moves || change.moves_back;
+        if decided.after.deleted_at.is_none() && !decided.is_idle() && !is_led {
             claims.rules.check(&access, object, &decided.after, self.caller.language)?;
         }
         check_unique(&access, object, &decided, facts, &mut claims.keys)?;
@@ -149,7 +154,8 @@ impl Work<'_> {
         Ok(before)
     }
 
-    /// Puts the given values in, with what follows from them: twins and amounts in the base currency.
+    /// Puts the given values in, with what follows from them: twins and amounts in the base currency. An amount that
+    /// stays, or comes back, keeps what it was worth, unless the record's own day has changed.
     fn put(&self, object: &Object, change: &Change, record: &mut Record) {
         let mut given = Vec::with_capacity(change.values.len());
         for (at, value) in &change.values {
@@ -160,8 +166,11 @@ impl Work<'_> {
         let money = |field: &Field| field.kind == Kind::Money && !field.holds_many();
         if object.fields.iter().any(money) {
             let day = self.rate_day(object, change, record);
+            let dated = rate_field(object).is_some_and(|(at, _)| given.contains(&at));
             for (at, _) in object.fields.iter().enumerate().filter(|(_, field)| money(field)) {
-                if let Some(Value::Money(amount)) = record.values.get_mut(at) {
+                if let Some(Value::Money(amount)) = record.values.get_mut(at)
+                    && (amount.base.is_none() || dated && !given.contains(&at))
+                {
                     let base = self.catalog.in_base_currency(amount.minor, &amount.currency, day);
                     *amount = Money { base, ..amount.clone() };
                 }
@@ -239,7 +248,7 @@ fn check_links(object: &Object, change: &Change, facts: &Facts) -> Result<()> {
     for (at, value) in &change.values {
         let Some(field) = object.fields.get(*at) else { continue };
         for link in value.each().iter().filter_map(Value::link) {
-            if !facts.visible.contains(&link.id) {
+            if !facts.visible.contains(&link.id) && !change.moves {
                 return Err(Error::field(&field.name, message!("relation-not-found", id = link.id)));
             }
             if link.id == change.id {
@@ -248,32 +257,6 @@ fn check_links(object: &Object, change: &Change, facts: &Facts) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Reads a JSON object of field values: every problem is reported, not only the first.
-///
-/// A field that the caller may not know of is unknown; one that may only be read is refused.
-pub fn parse_input(work: &Work, object: &Object, input: &Map<String, Json>) -> Result<Vec<(usize, Value)>> {
-    let access = Access::new(&work.catalog.schema, work.caller);
-    let mut reading = work.catalog.schema.reading();
-    if object.fields.iter().any(|field| field.kind == Kind::TaxId) {
-        let country = input.get("country").and_then(Json::as_str);
-        reading.record_country = country.and_then(|country| fields::country_code(country).ok());
-    }
-    let (mut values, mut errors) = (Vec::with_capacity(input.len()), Vec::new());
-    for (name, json) in input {
-        let known = object.fields.iter().enumerate().find(|(_, field)| field.name == *name);
-        let outcome = match known.filter(|(_, field)| access.may_see(object, field)) {
-            None => Err(message!("field-unknown", object = object.name)),
-            Some((_, field)) if field.read_only || !access.may_write(object, field) => Err(message!("field-read-only")),
-            Some((at, field)) => fields::from_json(field, json, &reading).map(|value| (at, value)),
-        };
-        match outcome {
-            Ok(value) => values.push(value),
-            Err(message) => errors.push(FieldError { field: name.clone(), message }),
-        }
-    }
-    if errors.is_empty() { Ok(values) } else { Err(Error::Invalid(errors)) }
 }
 
 /// The field as each of its several values sees it.

@@ -31,15 +31,17 @@ pub struct Facts {
 const SLICE: usize = 500;
 
 impl Work<'_> {
-    /// Reads the facts that some changes need; nothing is read for what needs none.
-    pub(super) async fn facts(&self, changes: &[Change]) -> Result<Facts> {
+    /// Reads the facts that some changes need; nothing is read for what needs none, nor what is `known`.
+    pub(super) async fn facts(&self, changes: &[Change], known: HashMap<Id, Record>) -> Result<Facts> {
         let mut reader = self.records.db().reader(self.caller);
-        let mut facts = Facts::default();
-        for restoring in [false, true] {
-            let existing = changes.iter().filter(|c| c.op != Op::Create && (c.op == Op::Restore) == restoring);
-            for (object, ids) in grouped(existing.map(|change| (change.object, change.id))) {
+        let mut facts = Facts { records: known, ..Facts::default() };
+        for binned in [false, true] {
+            let existing = changes.iter().filter(|c| c.op != Op::Create && c.is_of_bin() == binned);
+            let unknown = existing.filter(|change| !facts.records.contains_key(&change.id));
+            let unknown = grouped(unknown.map(|change| (change.object, change.id)));
+            for (object, ids) in unknown {
                 let object = self.catalog.object_by_id(object)?;
-                for record in self.load(&mut reader, object, &ids, restoring).await? {
+                for record in self.load(&mut reader, object, &ids, binned).await? {
                     facts.records.insert(record.id, record);
                 }
             }

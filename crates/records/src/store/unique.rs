@@ -1,6 +1,6 @@
 //! Values that may stand only once among the living records: their keys, and who has them.
 
-use super::{Decided, Op, load::Facts};
+use super::{Decided, load::Facts};
 use crate::{
     field::Field,
     fields::{self, Objects},
@@ -28,7 +28,7 @@ pub(super) fn check_unique(
     for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| field.unique) {
         let side = |record: Option<&Record>| record.and_then(|record| key(field, record.values.get(at)?));
         let old = side(decided.before.as_ref().filter(|before| before.deleted_at.is_none()));
-        let new = side(Some(&decided.after).filter(|_| decided.op != Op::Bin));
+        let new = side(Some(&decided.after).filter(|after| after.deleted_at.is_none()));
         if let Some(place) = &new {
             let holder = claimed.get(place).copied().unwrap_or_else(|| facts.taken.get(place).copied());
             if holder.is_some_and(|holder| holder != decided.after.id) {

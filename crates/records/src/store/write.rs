@@ -27,6 +27,7 @@ impl Work<'_> {
             self.write_row(object, one, batch)?;
             self.write_many(object, one, batch);
             self.write_unique(object, one, batch);
+            self.write_parting(object, one, batch)?;
             self.write_numbers(one, batch);
             index(object, one, &mut indexer);
             batch.log(self.event(object, one));
@@ -102,7 +103,7 @@ impl Work<'_> {
         for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| field.unique) {
             let old = one.before.as_ref().filter(|before| before.deleted_at.is_none());
             let old = old.and_then(|before| unique_key(field, before.values.get(at)?));
-            let new = one.after.values.get(at).filter(|_| one.op != Op::Bin);
+            let new = one.after.values.get(at).filter(|_| one.after.deleted_at.is_none());
             let new = new.and_then(|value| unique_key(field, value));
             if old == new {
                 continue;
@@ -123,16 +124,29 @@ impl Work<'_> {
         }
     }
 
+    /// A record that was merged, has come back, and goes by itself is no part of any other.
+    fn write_parting(&self, object: &Object, one: &Decided, batch: &mut Batch) -> Result<()> {
+        let layout = self.catalog.layout(object)?;
+        // To be merged and to come back takes two versions: what is younger was never merged.
+        let is_old = one.before.as_ref().is_some_and(|before| layout.version_of(before) > 2);
+        if one.op == Op::Bin && one.into.is_none() && is_old {
+            let text = sql!("DELETE FROM link WHERE tenant_id = ?1 AND to_id = ?2 AND field_id = ?3");
+            let cells = [self.caller.tenant.into(), one.after.id.into(), Cell::Int(crate::merge::ABSORBED)];
+            batch.run(Statement::new(text, cells));
+        }
+        Ok(())
+    }
+
     fn event(&self, object: &Object, one: &Decided) -> Event {
         let mut changes = Map::with_capacity(one.changed.len());
         for &at in &one.changed {
             let Some(field) = object.fields.get(at) else { continue };
             let old = one.before.as_ref().and_then(|before| before.values.get(at));
-            let pair = json!([self.shown(field, old), self.shown(field, one.after.values.get(at))]);
-            changes.insert(field.name.clone(), pair);
+            changes.insert(field.name.clone(), self.sides(field, old, one.after.values.get(at)));
         }
         let kind = match one.op {
             Op::Create => "created",
+            Op::Update if one.after.deleted_at.is_some() => "moved",
             Op::Update => "changed",
             Op::Bin if one.into.is_some() => "merged",
             Op::Bin => "binned",
@@ -148,6 +162,20 @@ impl Work<'_> {
         }
     }
 
+    /// Before and after, as the API shows them; of foreign amounts a third part: what both were worth in the smallest
+    /// unit of the base currency, so that an undo brings that back as well.
+    fn sides(&self, field: &Field, old: Option<&Value>, new: Option<&Value>) -> Json {
+        let home = &self.catalog.schema.settings.base_currency;
+        let worth = [old, new].map(|value| match value {
+            Some(Value::Money(money)) if money.currency != *home => money.base,
+            _ => None,
+        });
+        match worth {
+            [None, None] => json!([self.shown(field, old), self.shown(field, new)]),
+            worth => json!([self.shown(field, old), self.shown(field, new), worth]),
+        }
+    }
+
     fn shown(&self, field: &Field, value: Option<&Value>) -> Json {
         value.map_or(Json::Null, |value| fields::to_json(field, value, self.catalog.schema.names()))
     }
@@ -158,6 +186,7 @@ fn index(object: &Object, one: &Decided, indexer: &mut Indexer) {
     let is_kept = |field: &Field| field.searched || SCOPE_FIELDS.contains(&field.name.as_str());
     let is_indexed = |at: &usize| object.fields.get(*at).is_some_and(is_kept);
     match one.op {
+        Op::Update if one.after.deleted_at.is_some() => {}
         Op::Bin => indexer.remove(one.after.id),
         Op::Create | Op::Restore => indexer.put(object, one.after.id, &one.after.values, false),
         Op::Update if one.changed.iter().any(is_indexed) => {

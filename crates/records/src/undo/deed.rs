@@ -6,11 +6,11 @@ use crate::{
     layout::Record,
     object::Object,
     store::{Change, Op},
-    value::Value,
+    value::{Money, Value},
 };
 use base::{Error, Id, Message, Result, message};
 use serde_json::{Map, Value as Json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The sum of an action's events about one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,9 +18,11 @@ pub struct Deed {
     pub object: i64,
     pub record: Id,
     was_made: bool,
+    /// The action changed it while it lay in the bin.
+    lay_in_bin: bool,
     /// Into the bin (true) or out of it (false), as it came and as it ended.
     bin: Option<(bool, bool)>,
-    /// By field: before the action and after it, as the API shows them.
+    /// By field: before the action and after it, as the API shows them, and what foreign amounts were worth.
     fields: Map<String, Json>,
 }
 
@@ -35,26 +37,43 @@ pub struct Obstacle {
 
 impl Deed {
     pub fn new(object: i64, record: Id) -> Deed {
-        Deed { object, record, was_made: false, bin: None, fields: Map::new() }
+        Deed { object, record, was_made: false, lay_in_bin: false, bin: None, fields: Map::new() }
     }
 
     /// Adds an event, in the order in which they happened.
     pub fn add(&mut self, kind: &str, changes: Map<String, Json>) {
         match kind {
             "created" => self.was_made = true,
+            "moved" => self.lay_in_bin = true,
             "binned" | "merged" => self.bin = Some((self.bin.is_none_or(|bin| bin.0), true)),
             "restored" => self.bin = Some((self.bin.is_some_and(|bin| bin.0), false)),
             _ => {}
         }
         for (name, pair) in changes {
             let Json::Array(mut sides) = pair else { continue };
-            if let Some(Json::Array(known)) = self.fields.get_mut(&name) {
-                known.truncate(1);
-                known.extend(sides.pop());
+            if let Some(known) = self.fields.get_mut(&name).and_then(|known| known.get_mut(1)) {
+                *known = sides.get_mut(1).map(Json::take).unwrap_or_default();
             } else {
                 self.fields.insert(name, Json::Array(sides));
             }
         }
+    }
+
+    /// Whether the action put the record into the bin, or took it out.
+    pub fn went(&self) -> bool {
+        self.bin.is_some()
+    }
+
+    /// Whether all that the action did to the record was to lead it from or to some others, which it put into the bin
+    /// or took out of it: a merge, or the undo of one.
+    pub fn moved_with(&self, others: &HashSet<String>) -> bool {
+        let is_plain = !self.was_made && self.bin.is_none() && !self.fields.is_empty();
+        is_plain && self.fields.values().all(|sides| names_one(sides, others))
+    }
+
+    /// Whether the action took this record out of the bin.
+    pub fn restored(&self, record: Id) -> bool {
+        self.record == record && self.ends_binned() == Some(false)
     }
 
     /// Whether the action ended with the record in the bin; `None` where it did not touch that.
@@ -72,7 +91,10 @@ impl Deed {
         may_write: impl Fn(&Field) -> bool,
     ) -> (Option<Change>, Vec<Obstacle>) {
         let is_binned = now.deleted_at.is_some();
-        let change = |op, values| Some(Change::new(op, self.object, self.record, values));
+        let change = |op, values| {
+            let in_bin = op == Op::Update && is_binned;
+            Some(Change { in_bin, moves: in_bin, ..Change::new(op, self.object, self.record, values) })
+        };
         if self.was_made {
             return match self.differs(object, now, looking).filter(|_| !looking.regardless) {
                 _ if is_binned => (None, Vec::new()),
@@ -84,7 +106,9 @@ impl Deed {
             Some(true) if is_binned => Op::Restore,
             Some(false) if !is_binned => Op::Bin,
             Some(false) if self.fields.is_empty() => return (None, Vec::new()),
-            _ if is_binned => return (None, vec![self.obstacle(None, message!("undo-binned-since"))]),
+            _ if is_binned && !self.lay_in_bin => {
+                return (None, vec![self.obstacle(None, message!("undo-binned-since"))]);
+            }
             _ => Op::Update,
         };
         let (mut values, mut obstacles) = (Vec::new(), Vec::new());
@@ -133,7 +157,7 @@ impl Deed {
             return Err(self.obstacle(Some(name), message!("undo-changed-since")));
         }
         let value = fields::from_json(field, old, looking.reading);
-        let value = value.map_err(|message| self.obstacle(Some(name), message))?;
+        let value = worth(value.map_err(|message| self.obstacle(Some(name), message))?, sides);
         let value = if value.is_empty() { self.single(object, now, looking, field) } else { value };
         Ok(Some((at, value)))
     }
@@ -154,6 +178,24 @@ impl Deed {
 
     fn obstacle(&self, field: Option<&str>, message: Message) -> Obstacle {
         Obstacle { object: self.object, record: self.record, field: field.map(str::to_owned), message }
+    }
+}
+
+/// Whether one of some ids stands anywhere in a value.
+fn names_one(json: &Json, ids: &HashSet<String>) -> bool {
+    match json {
+        Json::String(text) => ids.contains(text),
+        Json::Array(all) => all.iter().any(|one| names_one(one, ids)),
+        Json::Object(parts) => parts.values().any(|one| names_one(one, ids)),
+        _ => false,
+    }
+}
+
+/// A foreign amount with what it was worth before the action.
+fn worth(value: Value, sides: &Json) -> Value {
+    match (value, sides[2][0].as_i64()) {
+        (Value::Money(money), Some(base)) => Value::Money(Money { base: Some(base), ..money }),
+        (value, _) => value,
     }
 }
 
@@ -204,6 +246,19 @@ mod tests {
         let deed =
             deed(&[("changed", json!({"city": ["a", "b"]})), ("changed", json!({"city": ["b", "c"], "x": [1, 2]}))]);
         assert_eq!(Json::Object(deed.fields), json!({"city": ["a", "c"], "x": [1, 2]}));
+    }
+
+    #[test]
+    fn a_foreign_amount_comes_back_as_what_it_was_worth() {
+        let usd = |amount: &str| json!({"amount": amount, "currency": "USD"});
+        let first = json!({"price": [usd("1.00"), usd("2.00"), [90, 180]]});
+        let deed = deed(&[("changed", first), ("changed", json!({"price": [usd("2.00"), null, [170, null]]}))]);
+        assert_eq!(deed.fields["price"], json!([usd("1.00"), null, [90, 180]]));
+        let parsed = Value::Money(Money { minor: 100, currency: "USD".to_owned(), base: None });
+        assert_eq!(
+            worth(parsed, &deed.fields["price"]),
+            Value::Money(Money { minor: 100, currency: "USD".to_owned(), base: Some(90) })
+        );
     }
 
     #[test]
