@@ -1,6 +1,14 @@
 //! What a survivor takes over from the records that go into it. Pure.
 
-use crate::{field::Field, fields, layout::Record, object::Object, store::seen, value::Value};
+use crate::{
+    catalog::rate_field,
+    field::Field,
+    fields,
+    layout::Record,
+    object::Object,
+    store::seen,
+    value::{Money, Value},
+};
 use base::Id;
 
 /// The survivor's new values: what was wanted; of fields that hold many all that any of the records has; and what it
@@ -12,6 +20,7 @@ pub fn values(
     wanted: &[(usize, Value)],
 ) -> Vec<(usize, Value)> {
     let gone: Vec<Id> = others.iter().map(|other| other.id).chain([survivor.id]).collect();
+    let is_dated = rate_field(object).is_some();
     let mut values = wanted.to_vec();
     for (at, field) in object.fields.iter().enumerate() {
         if field.read_only || wanted.iter().any(|(given, _)| *given == at) || is_first(object, field) {
@@ -23,8 +32,8 @@ pub fn values(
             true => united(field, own.clone(), all, &gone),
             false => std::iter::once(own.clone()).chain(all).map(|value| outward(value, &gone)).find(|v| !v.is_empty()),
         };
-        let new = new.unwrap_or_default();
-        if new != own {
+        let new = new.map(|value| if is_dated { unconverted(value) } else { value }).unwrap_or_default();
+        if new != own && !(is_dated && new == unconverted(own)) {
             values.push((at, new));
         }
     }
@@ -48,6 +57,14 @@ fn united(field: &Field, own: Value, others: impl Iterator<Item = Value>, gone: 
         }
     }
     (!all.is_empty()).then_some(Value::Many(all))
+}
+
+/// An amount that is to be converted at the day of the survivor.
+fn unconverted(value: Value) -> Value {
+    match value {
+        Value::Money(money) => Value::Money(Money { base: None, ..money }),
+        value => value,
+    }
 }
 
 /// Nothing in place of a link to one of those that become the same.

@@ -42,7 +42,8 @@ pub async fn take_back(
     let hidden = found.deeds.iter().filter(|deed| !now.contains_key(&deed.record));
     left.extend(hidden.map(out_of_reach));
     let mut decided = decide(work, changes, now, &mut left).await?;
-    let again = |one: &&mut Decided| one.op == Op::Bin && found.deeds.iter().any(|deed| deed.restored(one.after.id));
+    let restored: HashSet<Id> = found.deeds.iter().filter(|deed| deed.was_restored()).map(|deed| deed.record).collect();
+    let again = |one: &&mut Decided| one.op == Op::Bin && restored.contains(&one.after.id);
     absorb_again(work, reader, decided.iter_mut().filter(again).collect()).await?;
     Ok((decided, left))
 }

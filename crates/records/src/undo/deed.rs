@@ -67,13 +67,13 @@ impl Deed {
     /// Whether all that the action did to the record was to lead it from or to some others, which it put into the bin
     /// or took out of it: a merge, or the undo of one.
     pub fn moved_with(&self, others: &HashSet<String>) -> bool {
-        let is_plain = !self.was_made && self.bin.is_none() && !self.fields.is_empty();
+        let is_plain = !others.is_empty() && !self.was_made && self.bin.is_none() && !self.fields.is_empty();
         is_plain && self.fields.values().all(|sides| names_one(sides, others))
     }
 
-    /// Whether the action took this record out of the bin.
-    pub fn restored(&self, record: Id) -> bool {
-        self.record == record && self.ends_binned() == Some(false)
+    /// Whether the action took the record out of the bin.
+    pub fn was_restored(&self) -> bool {
+        self.ends_binned() == Some(false)
     }
 
     /// Whether the action ended with the record in the bin; `None` where it did not touch that.

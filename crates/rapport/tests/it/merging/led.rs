@@ -6,19 +6,26 @@ use serde_json::{Value, json};
 use testing::on_both;
 
 on_both!(a_rule_does_not_hold_up_what_is_led_elsewhere, |app| {
-    let ada = app.user("Ada", "administrator").await;
+    let ada = app.person("Ada", &["administrator"], &[]).await;
     let keep = ada.post("/records/contacts", &json!({"last_name": "Jeden"})).await.made();
     let gone = ada.post("/records/contacts", &json!({"last_name": "Dwa"})).await.made();
-    let order = ada.post("/records/orders", &json!({"number": "Z-1", "contact": gone})).await.made();
+    let order = app.operator().post("/records/orders", &json!({"number": "Z-1", "contact": gone})).await.made();
     let path = format!("/records/orders/{order}");
     let rules = json!([{"name": "shipping", "when": "ship_city is empty", "message": "Where to?"}]);
     ada.patch("/objects/orders", &json!({"rules": rules})).await.expect(200);
     ada.patch(&path, &json!({"number": "Z-2"})).await.expect(422);
     let merged = merge(&ada, &keep, &[&gone], json!({})).await;
     let undo = format!("/actions/{}/undo", action(&merged));
-    assert_eq!(ada.get(&path).await["contact"], json!(keep));
+    let led = ada.get(&path).await;
+    assert_eq!((&led["contact"], &led["updated_by"]), (&json!(keep), &json!(ada.id)));
     let history = ada.get(&format!("{path}/history")).await;
     assert_eq!(history["items"][0]["by"]["name"], "Ada");
+    // Who comes back is held against them.
+    let rule = |rules: Value| json!({"rules": rules});
+    let nobody = json!([{"name": "two", "when": "last_name = 'Dwa'", "message": "Not Dwa"}]);
+    ada.patch("/objects/contacts", &rule(nobody)).await.expect(200);
+    ada.post(&undo, &json!({})).await.refused(409, "undo-refused");
+    ada.patch("/objects/contacts", &rule(json!([]))).await.expect(200);
     let undone = ada.post(&undo, &json!({})).await;
     assert_eq!(undone.status, 200, "{}", undone.text());
     assert_eq!(ada.get(&path).await["contact"], json!(gone));
@@ -173,4 +180,24 @@ on_both!(a_merge_that_is_asked_for_twice_is_done_once, |app| {
     merge(&named, &keep, &[&gone], json!({"city": "Płock"}))
         .await
         .refused_field("Idempotency-Key", "idempotency-key-reused");
+});
+
+on_both!(an_amount_that_is_taken_over_is_worth_what_it_was_on_the_survivors_day, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    for (day, rate) in [("2026-11-01", "0.5"), ("2026-11-15", "0.8")] {
+        ada.put("/rates", &json!({"currency": "USD", "day": day, "rate": rate})).await.expect(200);
+    }
+    app.settled().await;
+    let order = async |number: &str, day: &str, total: Value| {
+        let body = json!({"number": number, "placed_at": format!("{day}T10:00:00Z"), "total": total});
+        ada.post("/records/orders", &body).await.made()
+    };
+    let usd = json!({"amount": "100.00", "currency": "USD"});
+    let gone = order("Z-1", "2026-11-05", usd).await;
+    let keep = order("Z-2", "2026-11-20", Value::Null).await;
+    let worth =
+        async |base: &str| ada.ask("/records/orders", &[("filter", &format!("total = {base}"))]).await.column("id");
+    assert_eq!(worth("50").await, [json!(gone)]);
+    ada.post("/records/orders/merge", &json!({"survivor": keep, "merged": [gone]})).await.expect(200);
+    assert_eq!(worth("80").await, [json!(keep)]);
 });
