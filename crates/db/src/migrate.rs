@@ -55,7 +55,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0013_search_scope"),
     migration!("0014_import_mapping"),
     migration!("0015_import_filled"),
-    migration!("0022_by_action"),
+    migration!("0016_by_action"),
 ];
 
 /// The journal, made before anything else.
