@@ -229,7 +229,8 @@ CREATE TABLE field_definition (
     slot text COLLATE "C" NOT NULL,
     position bigint NOT NULL,
     definition text COLLATE "C" NOT NULL,
-    next_slot text COLLATE "C"
+    next_slot text COLLATE "C",
+    deleted_at bigint
 );
 ALTER TABLE field_definition ADD CONSTRAINT field_definition_pkey PRIMARY KEY (tenant_id, id);
 CREATE UNIQUE INDEX field_definition_name ON field_definition USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, name NULLS FIRST);
@@ -418,7 +419,8 @@ CREATE TABLE object_definition (
     tenant_id bigint NOT NULL,
     id bigint NOT NULL,
     name text COLLATE "C" NOT NULL,
-    definition text COLLATE "C" NOT NULL
+    definition text COLLATE "C" NOT NULL,
+    deleted_at bigint
 );
 ALTER TABLE object_definition ADD CONSTRAINT object_definition_pkey PRIMARY KEY (tenant_id, id);
 CREATE UNIQUE INDEX object_definition_name ON object_definition USING btree (tenant_id NULLS FIRST, name NULLS FIRST);

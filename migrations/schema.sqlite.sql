@@ -236,7 +236,7 @@ CREATE TABLE field_definition (
     name        TEXT   NOT NULL,
     slot        TEXT   NOT NULL,
     position    BIGINT NOT NULL,
-    definition  TEXT   NOT NULL, next_slot TEXT,
+    definition  TEXT   NOT NULL, next_slot TEXT, deleted_at BIGINT,
     PRIMARY KEY (tenant_id, id)
 ) WITHOUT ROWID;
 
@@ -423,7 +423,7 @@ CREATE TABLE object_definition (
     tenant_id   BIGINT NOT NULL,
     id          BIGINT NOT NULL,
     name        TEXT   NOT NULL,
-    definition  TEXT   NOT NULL,
+    definition  TEXT   NOT NULL, deleted_at BIGINT,
     PRIMARY KEY (tenant_id, id)
 ) WITHOUT ROWID;
 

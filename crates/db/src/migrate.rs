@@ -56,6 +56,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0014_import_mapping"),
     migration!("0015_import_filled"),
     migration!("0016_by_action"),
+    migration!("0017_definition_bin"),
 ];
 
 /// The journal, made before anything else.

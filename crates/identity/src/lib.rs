@@ -82,6 +82,11 @@ impl Identity {
         explain::explain(self, user, object).await
     }
 
+    /// The names of the roles that say something of an object, or of one of its fields.
+    pub async fn roles_naming(&self, object: &str, field: Option<&str>) -> Result<Vec<String>> {
+        roles::naming(self, object, field).await
+    }
+
     /// The user with this e-mail address or id.
     pub async fn find_user(&self, email_or_id: &str) -> Result<Option<Id>> {
         account::find(self, email_or_id).await

@@ -266,6 +266,24 @@ fn check(role: &Role) -> Result<()> {
     Ok(())
 }
 
+/// The roles that say something of an object, or of one of its fields.
+pub(crate) async fn naming(identity: &Identity, object: &str, field: Option<&str>) -> Result<Vec<String>> {
+    let caller = identity.system();
+    let text = sql!("SELECT definition FROM role WHERE tenant_id = ?1 ORDER BY name LIMIT ?2");
+    let rows = identity.db.reader(&caller).once(Statement::new(text, [caller.tenant.into(), MOST.into()])).await?;
+    let mut names = Vec::new();
+    for row in rows.iter() {
+        let role: Role = serde_json::from_str(row.text(0)?).map_err(Error::internal)?;
+        let of_fields = role.fields.get(object);
+        let says = match field {
+            Some(field) => of_fields.is_some_and(|fields| fields.contains_key(field)),
+            None => of_fields.is_some() || role.objects.contains_key(object),
+        };
+        names.extend(Some(role.name).filter(|_| says));
+    }
+    Ok(names)
+}
+
 /// The roles that a user's `roles` name.
 pub(crate) async fn ids_of(identity: &Identity, names: &[String]) -> Result<Vec<Id>> {
     let caller = identity.system();

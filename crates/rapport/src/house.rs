@@ -24,7 +24,7 @@ impl House {
         let db = Db::open(config, options).await?;
         let identity = Identity::open(db.clone()).await?;
         jobs::take_over(&db).await?;
-        let records = Records::new(db.clone(), modules::objects(), modules::imports());
+        let records = Records::new(db.clone(), modules::objects(), modules::imports(), modules::askers(&identity));
         records::import::forget_cut_off(&records).await?;
         let app = App::new(Parts {
             routes: modules::routes(&records, &identity),

@@ -3,7 +3,12 @@
 use crate::access;
 use identity::Identity;
 use jobs::Registry;
-use records::{catalog::Records, import::ImportKind, object::Object};
+use records::{
+    catalog::Records,
+    definitions::{Asker, Dependent, Subject},
+    import::ImportKind,
+    object::Object,
+};
 use std::sync::Arc;
 use web::Routes;
 
@@ -15,6 +20,23 @@ pub fn objects() -> Vec<Object> {
 /// The kinds of import that features bring, besides that of plain records.
 pub fn imports() -> Vec<ImportKind> {
     sales::imports()
+}
+
+/// Who is asked what depends on an object or a field, besides the record engine itself.
+pub fn askers(identity: &Arc<Identity>) -> Vec<Asker> {
+    vec![roles(Arc::clone(identity))]
+}
+
+/// Roles may name what is gone, and do so again when it comes back: they stand in nobody's way.
+fn roles(identity: Arc<Identity>) -> Asker {
+    Arc::new(move |_caller, subject: Subject| {
+        let identity = Arc::clone(&identity);
+        Box::pin(async move {
+            let names = identity.roles_naming(&subject.object, subject.field.as_deref()).await?;
+            let role = |name| Dependent { kind: "role", object: subject.object.clone(), name, stands_in_the_way: None };
+            Ok(names.into_iter().map(role).collect())
+        })
+    })
 }
 
 /// Every route there is.

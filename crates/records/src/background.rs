@@ -1,6 +1,6 @@
 //! What the record engine has for workers to do.
 
-use crate::{bulk, catalog::Records, duplicates, import, indexes, refit, reindex, revalue, sweep};
+use crate::{bulk, catalog::Records, duplicates, import, indexes, purge, refit, reindex, revalue, sweep};
 use base::Error;
 use jobs::Registry;
 use serde_json::Value as Json;
@@ -12,6 +12,7 @@ pub fn registry(records: &Records) -> Registry {
         bulk::job_kind(records.clone()),
         duplicates::job_kind(records.clone()),
         indexes::job_kind(records.clone()),
+        purge::job_kind(records.clone()),
         refit::job_kind(records.clone()),
         reindex::job_kind(records.clone()),
         revalue::job_kind(records.clone()),

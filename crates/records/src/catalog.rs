@@ -81,6 +81,7 @@ struct Inner {
     db: Db,
     standard: Vec<Object>,
     imports: Vec<ImportKind>,
+    askers: Vec<definitions::Asker>,
     search: Search,
     /// Held by the unit that is about to take numbers.
     numbering: Arc<tokio::sync::Mutex<()>>,
@@ -90,12 +91,13 @@ struct Inner {
 
 impl Records {
     /// `standard` are the objects that features declare, besides those of the customer base; `imports` the kinds of
-    /// import that they bring.
-    pub fn new(db: Db, standard: Vec<Object>, imports: Vec<ImportKind>) -> Records {
+    /// import that they bring, `askers` who else depends on definitions.
+    pub fn new(db: Db, standard: Vec<Object>, imports: Vec<ImportKind>, askers: Vec<definitions::Asker>) -> Records {
         let objects = crate::standard::objects().into_iter().chain(standard).collect();
         let search = Search::new(&db);
         let numbering = Arc::default();
-        Records(Arc::new(Inner { db, standard: objects, imports, search, numbering, catalog: Mutex::new(None) }))
+        let catalog = Mutex::new(None);
+        Records(Arc::new(Inner { db, standard: objects, imports, askers, search, numbering, catalog }))
     }
 
     pub fn db(&self) -> &Db {
@@ -105,6 +107,11 @@ impl Records {
     /// The kind of import under this name, if it is not the name of an object.
     pub(crate) fn import_kind(&self, name: &str) -> Option<ImportKind> {
         self.0.imports.iter().find(|kind| kind.name == name).copied()
+    }
+
+    /// Who else depends on definitions.
+    pub(crate) fn askers(&self) -> &[definitions::Asker] {
+        &self.0.askers
     }
 
     /// Waits for the turn to take numbers.

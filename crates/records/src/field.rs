@@ -140,6 +140,8 @@ pub struct Field {
     /// The slot that its values are on their way to: they are written there, too, and read there from when all are.
     pub next_slot: Option<String>,
     pub custom: bool,
+    /// In the bin: it keeps its values, and nobody knows of it.
+    pub deleted: bool,
 }
 
 impl Field {
@@ -174,6 +176,7 @@ impl Field {
             storage: Storage::Column(name),
             next_slot: None,
             custom: false,
+            deleted: false,
         }
     }
 
@@ -219,37 +222,14 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    pub const ALL: [Kind; 29] = [
-        Kind::Text,
-        Kind::LongText,
-        Kind::RichText,
-        Kind::Integer,
-        Kind::Decimal,
-        Kind::Money,
-        Kind::Percent,
-        Kind::Duration,
-        Kind::Rating,
-        Kind::YesNo,
-        Kind::Date,
-        Kind::Instant,
-        Kind::Choice,
-        Kind::Choices,
-        Kind::Tags,
-        Kind::AutoNumber,
-        Kind::Email,
-        Kind::Phone,
-        Kind::Url,
-        Kind::Iban,
-        Kind::TaxId,
-        Kind::Address,
-        Kind::Country,
-        Kind::Language,
-        Kind::Currency,
-        Kind::Relation,
-        Kind::Relations,
-        Kind::User,
-        Kind::Team,
-    ];
+    pub const ALL: [Kind; 29] = {
+        use Kind::*;
+        [
+            Text, LongText, RichText, Integer, Decimal, Money, Percent, Duration, Rating, YesNo, Date, Instant, Choice,
+            Choices, Tags, AutoNumber, Email, Phone, Url, Iban, TaxId, Address, Country, Language, Currency, Relation,
+            Relations, User, Team,
+        ]
+    };
 
     /// Compared by a folded key that is stored beside the text.
     pub fn has_key(self) -> bool {

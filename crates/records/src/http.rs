@@ -4,6 +4,7 @@
 
 mod answered;
 mod batch;
+mod bin;
 mod bulk;
 mod changing;
 mod company;
@@ -37,6 +38,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(undoing::routes())
         .merge(bulk::routes())
         .merge(objects::routes())
+        .merge(bin::routes())
         .merge(company::routes())
         .merge(files::routes())
         .merge(mappings::routes())

@@ -26,6 +26,7 @@ pub mod matching;
 pub mod merge;
 pub mod object;
 pub mod permissions;
+pub mod purge;
 pub mod query;
 pub mod refit;
 mod reindex;

@@ -60,6 +60,8 @@ pub struct Object {
     /// Known to filters by path only (`owner.name`); has no address under `/records`.
     pub internal: bool,
     pub custom: bool,
+    /// In the bin, with its records: nobody knows of it.
+    pub deleted: bool,
     /// What no record may be.
     pub rules: Vec<Rule>,
 }
@@ -79,6 +81,7 @@ impl Object {
             title: Vec::new(),
             internal: false,
             custom: false,
+            deleted: false,
             rules: Vec::new(),
         };
         object.fields.extend(crate::standard::system_fields(name));
@@ -99,7 +102,7 @@ impl Object {
     }
 
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
+        self.fields.iter().find(|field| field.name == name && !field.deleted)
     }
 
     /// The table's name in SQL.

@@ -49,6 +49,9 @@ impl<'a> Access<'a> {
 
     /// The rights on an object; none at all where the plan does not name it.
     pub fn rights(&self, object: &Object) -> Cow<'a, ObjectRights> {
+        if object.deleted {
+            return Cow::default();
+        }
         if object.internal {
             let read = if self.caller.principal == Principal::Anonymous { Scope::None } else { Scope::All };
             return Cow::Owned(ObjectRights { read, ..ObjectRights::default() });
@@ -85,6 +88,9 @@ impl<'a> Access<'a> {
     /// A field of a special category is hidden unless a rule names it. The rule for a field that holds many also
     /// binds its single twin and the other way round, since each shows what is in the other.
     pub fn rule(&self, object: &Object, field: &Field) -> FieldRule {
+        if field.deleted {
+            return FieldRule::Hidden;
+        }
         let rights = self.rights(object);
         let named = |name: &str| rights.fields.get(name).copied();
         let own = named(&field.name);

@@ -40,9 +40,23 @@ pub fn job_kind(records: Records) -> JobKind {
 /// A field's row.
 struct Kept {
     name: String,
+    is_gone: bool,
     slot: String,
     next: Option<String>,
     definition: String,
+}
+
+impl Kept {
+    /// A record's document as it has to be; nothing where it is so already. Of what is gone no slot keeps anything.
+    fn refit(&self, document: Map<String, Json>) -> Option<Map<String, Json>> {
+        match self.next.as_deref().filter(|_| self.is_gone) {
+            None => refitted(document, &self.slot, self.next.as_deref()),
+            Some(next) => {
+                let first = refitted(document.clone(), &self.slot, None);
+                refitted(first.clone().unwrap_or(document), next, None).or(first)
+            }
+        }
+    }
 }
 
 async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
@@ -50,8 +64,7 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
     let catalog = records.catalog(&context.caller).await?;
     let Some(object) = catalog.schema.object_by_id(object_id) else { return Ok(Outcome::done()) };
     let Some(kept) = kept(records, context, field).await? else { return Ok(Outcome::done()) };
-    let is_gone = kept.name.starts_with(TOMBSTONE);
-    if !is_gone && kept.next.is_none() {
+    if !kept.is_gone && kept.next.is_none() {
         return Ok(Outcome::done());
     }
     let mut after = Id(0);
@@ -62,7 +75,7 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
         }
     }
     let mut batch = Batch::new();
-    if is_gone {
+    if kept.is_gone {
         let key: [Cell; 2] = [context.caller.tenant.into(), Cell::Int(field)];
         batch.run(Statement::new(sql!("DELETE FROM item WHERE tenant_id = ?1 AND field_id = ?2"), key.clone()));
         batch.run(Statement::new(sql!("DELETE FROM field_definition WHERE tenant_id = ?1 AND id = ?2"), key));
@@ -73,12 +86,15 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
 }
 
 async fn kept(records: &Records, context: &JobContext, field: i64) -> Result<Option<Kept>> {
-    let text = sql!("SELECT name, slot, next_slot, definition FROM field_definition WHERE tenant_id = ?1 AND id = ?2");
+    let text = sql!(
+        "SELECT name, slot, next_slot, definition, deleted_at FROM field_definition WHERE tenant_id = ?1 AND id = ?2"
+    );
     let cells = [context.caller.tenant.into(), Cell::Int(field)];
     let rows = records.db().reader(&context.caller).once(Statement::new(text, cells)).await?;
     let kept = |row: db::Row| {
         Ok(Kept {
             name: row.text(0)?.to_owned(),
+            is_gone: row.text(0)?.starts_with(TOMBSTONE) && row.opt_int(4)?.is_none(),
             slot: row.text(1)?.to_owned(),
             next: row.opt_text(2)?.map(str::to_owned),
             definition: row.text(3)?.to_owned(),
@@ -103,7 +119,7 @@ async fn slice(records: &Records, context: &JobContext, object: &Object, kept: &
         let (id, version) = (row.id(0)?, row.int(1)?);
         last = Some(id);
         let document: Map<String, Json> = serde_json::from_str(row.text(2)?).map_err(Error::internal)?;
-        if let Some(document) = refitted(document, &kept.slot, kept.next.as_deref()) {
+        if let Some(document) = kept.refit(document) {
             batch.expect(rewritten(object, tenant, id, version, document), Expect::Fresh);
         }
     }

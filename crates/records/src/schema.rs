@@ -31,6 +31,8 @@ pub struct Settings {
     pub languages: Vec<String>,
     /// Fields may keep the numbers that states give to people (PESEL, CNP).
     pub allow_national_ids: bool,
+    /// Days that deleted objects and fields stay in the bin.
+    pub definition_bin_days: i64,
 }
 
 /// A to-many relation seen from the object it hangs on: `orders` of contacts.
@@ -44,9 +46,11 @@ pub struct Inverse<'a> {
 
 impl Schema {
     pub fn new(objects: Vec<Object>, settings: Settings) -> Schema {
-        let by_name = objects.iter().enumerate().map(|(at, object)| (object.name.clone(), at)).collect();
+        let living = objects.iter().filter(|object| !object.deleted);
+        let names = Arc::new(Objects::new(living.map(|object| (object.id, object.name.as_str()))));
+        let by_name = objects.iter().enumerate().filter(|(_, object)| !object.deleted);
+        let by_name = by_name.map(|(at, object)| (object.name.clone(), at)).collect();
         let by_id = objects.iter().enumerate().map(|(at, object)| (object.id, at)).collect();
-        let names = Arc::new(Objects::new(objects.iter().map(|object| (object.id, object.name.as_str()))));
         let fields = objects.iter().flat_map(|object| &object.fields).filter(|field| field.kind != Kind::AutoNumber);
         let patterns = Arc::new(Patterns::new(fields.filter_map(|field| field.pattern.as_deref())));
         Schema { objects, by_name, by_id, names, patterns, settings }

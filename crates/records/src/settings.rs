@@ -8,6 +8,9 @@ use base::{Caller, Error, FieldError, Message, Result, TenantId, decimal, messag
 use db::{Batch, Cell, Event, Reader, Statement, sql};
 use serde_json::{Map, Value as Json, json};
 
+/// Ten years.
+const MOST_BIN_DAYS: i64 = 3_650;
+
 /// As a fresh installation has them.
 pub fn defaults() -> Settings {
     Settings {
@@ -17,6 +20,7 @@ pub fn defaults() -> Settings {
         time_zone: "Europe/Warsaw".to_owned(),
         languages: base::Language::ALL.iter().map(|language| language.code().to_owned()).collect(),
         allow_national_ids: false,
+        definition_bin_days: 30,
     }
 }
 
@@ -34,6 +38,9 @@ pub async fn load(reader: &mut Reader, tenant: TenantId) -> Result<Settings> {
             "time_zone" => settings.time_zone = value,
             "languages" => settings.languages = value.split(',').map(str::to_owned).collect(),
             "allow_national_ids" => settings.allow_national_ids = value == "true",
+            "definition_bin_days" => {
+                settings.definition_bin_days = value.parse().unwrap_or(settings.definition_bin_days);
+            }
             _ => {}
         }
     }
@@ -56,6 +63,7 @@ pub fn to_json(settings: &Settings) -> Json {
         "time_zone": settings.time_zone,
         "languages": settings.languages,
         "allow_national_ids": settings.allow_national_ids,
+        "definition_bin_days": settings.definition_bin_days,
     })
 }
 
@@ -84,7 +92,7 @@ pub async fn change(records: &Records, caller: &Caller, input: &Map<String, Json
     for (name, value) in new.as_object().into_iter().flatten().filter(|(name, value)| old.get(name) != Some(value)) {
         let stored = match value {
             Json::Array(several) => several.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(","),
-            Json::Bool(flag) => flag.to_string(),
+            Json::Bool(_) | Json::Number(_) => value.to_string(),
             other => other.as_str().unwrap_or_default().to_owned(),
         };
         let text = sql!(
@@ -126,6 +134,11 @@ fn put(settings: &mut Settings, name: &str, value: &Json) -> Result<(), Message>
         }
         "allow_national_ids" => {
             settings.allow_national_ids = value.as_bool().ok_or_else(|| message!("settings-yes-no"))?;
+        }
+        "definition_bin_days" => {
+            let days = value.as_i64().filter(|days| (1..=MOST_BIN_DAYS).contains(days));
+            settings.definition_bin_days =
+                days.ok_or_else(|| message!("settings-number", least = 1, most = MOST_BIN_DAYS))?;
         }
         _ => return Err(message!("settings-unknown")),
     }

@@ -1,5 +1,5 @@
 //! What is thrown away in time: answers kept for repeated requests, uploads that broke off, files of imports whose
-//! failed rows nobody mended, and words that no record has any more.
+//! failed rows nobody mended, words that no record has any more, and objects and fields that lay in the bin.
 
 use crate::catalog::Records;
 use base::Result;
@@ -41,5 +41,6 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
     batch.run(Statement::new(text, [tenant.into(), Cell::Int(now - UPLOAD_MS), Cell::Int(now - FAILED_MS)]));
     let text = sql!("DELETE FROM import WHERE tenant_id = ?1 AND state = 'uploading' AND created_at <= ?2");
     batch.run(Statement::new(text, [tenant.into(), Cell::Int(now - UPLOAD_MS)]));
+    crate::purge::overdue(records, context, &mut batch).await?;
     Ok(Outcome::Done(batch))
 }

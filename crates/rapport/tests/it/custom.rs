@@ -228,7 +228,6 @@ on_both!(fields_and_objects_change_and_go, |app| {
     // The name is free for another field, and nothing of the old one shines through.
     ada.post("/objects/visits/fields", &json!({"name": "motto", "type": "text"})).await.expect(201);
     assert_eq!(ada.get(&format!("/records/visits/{visit}")).await["motto"], Value::Null);
-    ada.delete("/objects/visits").await.refused(409, "definition-has-records");
     ada.post("/objects", &json!({"name": "trips"})).await.expect(201);
     let leads = json!({"name": "trip", "type": "relation", "target": "trips"});
     ada.post("/objects/visits/fields", &leads).await.expect(201);

@@ -7,6 +7,7 @@ mod command_line;
 mod company;
 mod crashes;
 mod custom;
+mod definition_bin;
 mod definitions;
 mod duplicates;
 mod events;

@@ -36,7 +36,7 @@ on_both!(a_field_can_be_filtered_by_later_and_gives_its_slot_back, |app| {
     ada.post(fields, &json!({"name": "f20", "type": "text"}))
         .await
         .refused_field("filterable", "definition-slots-full");
-    ada.delete(&format!("{fields}/motto")).await.expect(204);
+    ada.delete(&format!("{fields}/motto?for_good=true")).await.expect(204);
     ada.post(fields, &json!({"name": "f20", "type": "text"}))
         .await
         .refused_field("filterable", "definition-slots-full");

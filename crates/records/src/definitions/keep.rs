@@ -1,8 +1,8 @@
-//! Making, changing and deleting custom objects; fields have a file of their own. Nothing here touches a table's shape.
+//! Making and changing custom objects; fields have a file of their own. Nothing here touches a table's shape.
 
 mod fields;
 
-pub use fields::{change_field, create_field, delete_field};
+pub use fields::{change_field, create_field};
 
 use super::{ObjectInput, plan::plan_field, rules::Place};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     object::{Object, Table},
     schema::Schema,
 };
-use base::{Caller, Error, FieldError, Result, message};
+use base::{Caller, Error, FieldError, Id, Result, message};
 use db::{Batch, Cell, Event, Expect, Statement, sql};
 use serde_json::{Value as Json, json};
 
@@ -19,7 +19,7 @@ use serde_json::{Value as Json, json};
 const MOST_OBJECTS: usize = 200;
 
 /// Makes an object with its fields, in one go.
-pub async fn create_object(records: &Records, caller: &Caller, input: &ObjectInput) -> Result<()> {
+pub async fn create_object(records: &Records, caller: &Caller, input: &ObjectInput) -> Result<Id> {
     let catalog = records.catalog(caller).await?;
     let mut errors = input.problems();
     if catalog.schema.object(&input.name).is_some() {
@@ -58,11 +58,13 @@ pub async fn create_object(records: &Records, caller: &Caller, input: &ObjectInp
     for field in object.fields.iter().filter(|field| field.custom) {
         crate::indexes::later(records, &mut batch, &object, field)?;
     }
-    commit(records, caller, batch, "object.created", json!(input)).await
+    let mut changes = json!(input);
+    changes["id"] = json!(Id(object.id));
+    commit(records, caller, batch, "object.created", changes).await
 }
 
 /// Changes what an object is called, and its rules; of a standard object only these. What is absent stays.
-pub async fn change_object(records: &Records, caller: &Caller, name: &str, input: &ObjectInput) -> Result<()> {
+pub async fn change_object(records: &Records, caller: &Caller, name: &str, input: &ObjectInput) -> Result<Id> {
     let catalog = records.catalog(caller).await?;
     let object = catalog.object(name)?;
     let renamed = !input.name.is_empty() && input.name != name;
@@ -109,45 +111,37 @@ async fn stored_object(records: &Records, caller: &Caller, object: &Object) -> R
     }
 }
 
-fn place<'a>(records: &Records, caller: &Caller, schema: &'a Schema, object: &'a Object) -> Place<'a> {
+pub(super) fn place<'a>(records: &Records, caller: &Caller, schema: &'a Schema, object: &'a Object) -> Place<'a> {
     Place { schema, object, tenant: caller.tenant, now: records.db().clock().now() }
 }
 
-/// Deletes an object that has no records, not even in the bin, and that nothing leads to.
-pub async fn delete_object(records: &Records, caller: &Caller, name: &str) -> Result<()> {
-    let catalog = records.catalog(caller).await?;
-    let object = catalog.object(name)?;
-    if !object.custom {
-        return Err(Error::Conflict(message!("definition-standard")));
-    }
-    let leads_here = |field: &&Field| {
-        field.target.as_ref().and_then(|target| target.object.as_deref()) == Some(name) && field.name != "id"
-    };
-    let others = catalog.schema.objects().iter().filter(|other| other.id != object.id);
-    if let Some((other, field)) = others.flat_map(|o| o.fields.iter().find(leads_here).map(|f| (o, f))).next() {
-        let place = format!("{}.{}", other.name, field.name);
-        return Err(Error::Conflict(message!("definition-in-use", by = place)));
-    }
-    let text = sql!("SELECT id FROM record WHERE tenant_id = ?1 AND object_id = ?2 LIMIT 1");
-    let cells = [caller.tenant.into(), object.id.into()];
-    if !records.db().reader(caller).once(Statement::new(text, cells.clone())).await?.is_empty() {
-        return Err(Error::Conflict(message!("definition-has-records", object = name)));
-    }
-    let mut batch = Batch::new();
-    batch.run(Statement::new(
-        sql!("DELETE FROM field_definition WHERE tenant_id = ?1 AND object_id = ?2"),
-        cells.clone(),
-    ));
-    let text = sql!("DELETE FROM object_definition WHERE tenant_id = ?1 AND id = ?2");
-    batch.expect(Statement::new(text, cells), Expect::Fresh);
-    commit(records, caller, batch, "object.deleted", json!({"name": name})).await
+/// Commits a change of definitions with its event; gives the action.
+pub(super) async fn commit(
+    records: &Records,
+    caller: &Caller,
+    batch: Batch,
+    kind: &'static str,
+    changes: Json,
+) -> Result<Id> {
+    commit_undoing(records, caller, batch, (kind, changes), None).await
 }
 
-async fn commit(records: &Records, caller: &Caller, mut batch: Batch, kind: &'static str, changes: Json) -> Result<()> {
+/// As [`commit`], of what takes another action back.
+pub(super) async fn commit_undoing(
+    records: &Records,
+    caller: &Caller,
+    mut batch: Batch,
+    (kind, changes): (&'static str, Json),
+    undoes: Option<Id>,
+) -> Result<Id> {
     let action = records.db().ids().next();
     batch.log(Event { action, kind, object: 0, record: None, changes: changes.to_string(), also: Vec::new() });
+    if let Some(undone) = undoes {
+        batch.log(crate::undo::note(action, undone));
+    }
     batch.schema_changed();
-    records.db().submit(caller, batch).await.map(drop)
+    records.db().submit(caller, batch).await?;
+    Ok(action)
 }
 
 fn definition(input: &impl serde::Serialize) -> Result<Cell> {

@@ -62,12 +62,12 @@ fn slot_of(field: &Field) -> Option<String> {
 }
 
 /// Filters know the object's fields and the relations that lead to it by one name each.
-fn is_taken(schema: &Schema, object: &Object, name: &str) -> bool {
+pub(super) fn is_taken(schema: &Schema, object: &Object, name: &str) -> bool {
     object.field(name).is_some() || schema.inverse(object, name).is_some()
 }
 
 /// The name under which the other end would know the relation is in use there, or by a field planned before this one.
-fn is_inverse_taken(schema: &Schema, object: &Object, input: &FieldInput, inverse: &str) -> bool {
+pub(super) fn is_inverse_taken(schema: &Schema, object: &Object, input: &FieldInput, inverse: &str) -> bool {
     let meets = |other: Option<&str>| other.is_none() || input.target.is_none() || other == input.target.as_deref();
     let planned = object.fields.iter().filter_map(|field| field.target.as_ref());
     let mut ends = schema.objects().iter().filter(|end| !end.internal && meets(Some(&end.name)));

@@ -71,15 +71,6 @@ impl Place<'_> {
     }
 }
 
-/// What looks at a field, by name: a rule, or the condition of another field. It would lose its sense without it.
-pub fn looks_at(object: &Object, name: &str) -> Option<String> {
-    let names = |filter: &Filter| filter.own_fields().is_ok_and(|names| names.contains(&name));
-    let rule = object.rules.iter().find(|rule| names(&rule.when)).map(|rule| rule.name.clone());
-    let others = object.fields.iter().filter(|field| field.name != name);
-    let mut conditions = others.flat_map(|f| [&f.required_when, &f.visible_when].map(|when| (f, when.as_ref())));
-    rule.or_else(|| conditions.find(|(_, when)| when.is_some_and(names)).map(|(field, _)| field.name.clone()))
-}
-
 fn wrong(field: String, message: Message) -> FieldError {
     FieldError { field, message }
 }

@@ -99,6 +99,19 @@ impl Field {
         self
     }
 
+    /// As it lies in the bin: its values are kept with every change of a record and stay unique; nothing else is left.
+    pub fn put_away(mut self) -> Field {
+        self.deleted = true;
+        self.read_only = true;
+        (self.required, self.searched, self.filterable, self.sortable) = (false, false, false, false);
+        (self.required_when, self.visible_when, self.default) = (None, None, None);
+        if let Some(target) = &mut self.target {
+            target.inverse = None;
+            target.on_timeline = false;
+        }
+        self
+    }
+
     /// The links carry a role.
     pub fn with_roles(mut self) -> Field {
         if let Some(target) = &mut self.target {

@@ -1,5 +1,6 @@
 //! The definitions: `GET/POST/PATCH/DELETE /objects` and their fields.
 
+use super::bin::{Action, by};
 use crate::{
     catalog::Records,
     definitions::{self, FieldInput, ObjectInput, field_json, object_json},
@@ -11,22 +12,28 @@ use axum::{
 };
 use base::{Caller, Error, Result};
 use serde_json::{Map, Value as JsonValue, json};
-use web::{Answer, Json, Needs, Route, Routes, Signed};
+use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
 
 pub fn routes() -> Routes<Records> {
     let object = || json!({"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]});
     let list =
         json!({"type": "object", "properties": {"items": {"type": "array", "items": object()}}, "required": ["items"]});
     let named = |route: Route<Records>, summary| route.summary(summary).tag("objects");
+    let flag = || json!({"type": "boolean", "description": "what lies in the bin instead, for administrators"});
     let input = || json!({"type": "object", "properties": {"name": {"type": "string"}}});
     Routes::new()
-        .add(named(Route::get("/objects", all), "List objects").needs(Needs::SignedIn).answers(list.clone()))
+        .add(
+            named(Route::get("/objects", all), "List objects")
+                .parameter("deleted", flag())
+                .needs(Needs::SignedIn)
+                .answers(list.clone()),
+        )
         .add(named(Route::get("/objects/{object}", one), "Get an object").needs(Needs::SignedIn).answers(object()))
         .add(named(Route::post("/objects", create), "Create an object").body(object()).answers(object()).status(201))
         .add(named(Route::patch("/objects/{object}", change), "Change an object").body(input()).answers(object()))
-        .add(named(Route::delete("/objects/{object}", delete), "Delete an object").status(204))
         .add(
             named(Route::get("/objects/{object}/fields", fields), "List the fields of an object")
+                .parameter("deleted", flag())
                 .needs(Needs::SignedIn)
                 .answers(list),
         )
@@ -45,11 +52,10 @@ pub fn routes() -> Routes<Records> {
                 .body(input())
                 .answers(object()),
         )
-        .add(named(Route::delete("/objects/{object}/fields/{field}", delete_field), "Delete a field").status(204))
 }
 
 /// What the caller may know of an object.
-async fn describe(records: &Records, caller: &Caller, name: &str) -> Result<JsonValue> {
+pub(super) async fn describe(records: &Records, caller: &Caller, name: &str) -> Result<JsonValue> {
     let catalog = records.catalog(caller).await?;
     let object = catalog.object(name)?;
     let access = Access::new(&catalog.schema, caller);
@@ -59,7 +65,20 @@ async fn describe(records: &Records, caller: &Caller, name: &str) -> Result<Json
     Ok(object_json(&catalog.schema, object, |field| access.may_see(object, field)))
 }
 
-async fn all(State(records): State<Records>, Signed(caller): Signed) -> Answer<Json<JsonValue>> {
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Listed {
+    deleted: bool,
+}
+
+async fn all(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Query(listed): Query<Listed>,
+) -> Answer<Json<JsonValue>> {
+    if listed.deleted {
+        return Ok(Json(super::bin::list(&records, &caller, None).await?));
+    }
     let catalog = records.catalog(&caller).await?;
     let mut items = Vec::new();
     for object in catalog.schema.objects().iter().filter(|object| !object.internal) {
@@ -84,9 +103,9 @@ async fn create(
     State(records): State<Records>,
     Signed(caller): Signed,
     Json(input): Json<ObjectInput>,
-) -> Answer<(StatusCode, Json<JsonValue>)> {
-    definitions::create_object(&records, &caller, &input).await?;
-    Ok((StatusCode::CREATED, Json(describe(&records, &caller, &input.name).await?)))
+) -> Answer<(StatusCode, Action, Json<JsonValue>)> {
+    let action = definitions::create_object(&records, &caller, &input).await?;
+    Ok((StatusCode::CREATED, by(action), Json(describe(&records, &caller, &input.name).await?)))
 }
 
 async fn change(
@@ -94,25 +113,20 @@ async fn change(
     Signed(caller): Signed,
     Path(object): Path<String>,
     Json(input): Json<ObjectInput>,
-) -> Answer<Json<JsonValue>> {
-    definitions::change_object(&records, &caller, &object, &input).await?;
-    Ok(Json(describe(&records, &caller, &object).await?))
-}
-
-async fn delete(
-    State(records): State<Records>,
-    Signed(caller): Signed,
-    Path(object): Path<String>,
-) -> Answer<StatusCode> {
-    definitions::delete_object(&records, &caller, &object).await?;
-    Ok(StatusCode::NO_CONTENT)
+) -> Answer<(Action, Json<JsonValue>)> {
+    let action = definitions::change_object(&records, &caller, &object, &input).await?;
+    Ok((by(action), Json(describe(&records, &caller, &object).await?)))
 }
 
 async fn fields(
     State(records): State<Records>,
     Signed(caller): Signed,
     Path(object): Path<String>,
+    Query(listed): Query<Listed>,
 ) -> Answer<Json<JsonValue>> {
+    if listed.deleted {
+        return Ok(Json(super::bin::list(&records, &caller, Some(&object)).await?));
+    }
     let described = describe(&records, &caller, &object).await?;
     Ok(Json(json!({"items": described["fields"]})))
 }
@@ -122,12 +136,12 @@ async fn create_field(
     Signed(caller): Signed,
     Path(object): Path<String>,
     Json(input): Json<FieldInput>,
-) -> Answer<(StatusCode, Json<JsonValue>)> {
-    definitions::create_field(&records, &caller, &object, &input).await?;
-    Ok((StatusCode::CREATED, Json(described_field(&records, &caller, &object, &input.name).await?)))
+) -> Answer<(StatusCode, Action, Json<JsonValue>)> {
+    let action = definitions::create_field(&records, &caller, &object, &input).await?;
+    Ok((StatusCode::CREATED, by(action), Json(described_field(&records, &caller, &object, &input.name).await?)))
 }
 
-async fn described_field(records: &Records, caller: &Caller, object: &str, name: &str) -> Result<JsonValue> {
+pub(super) async fn described_field(records: &Records, caller: &Caller, object: &str, name: &str) -> Result<JsonValue> {
     let catalog = records.catalog(caller).await?;
     let field = catalog.object(object)?.field(name).ok_or(Error::NotFound("field"))?;
     Ok(field_json(&catalog.schema, field))
@@ -138,16 +152,7 @@ async fn change_field(
     Signed(caller): Signed,
     Path((object, field)): Path<(String, String)>,
     Json(input): Json<Map<String, JsonValue>>,
-) -> Answer<Json<JsonValue>> {
-    definitions::change_field(&records, &caller, &object, &field, &input).await?;
-    Ok(Json(described_field(&records, &caller, &object, &field).await?))
-}
-
-async fn delete_field(
-    State(records): State<Records>,
-    Signed(caller): Signed,
-    Path((object, field)): Path<(String, String)>,
-) -> Answer<StatusCode> {
-    definitions::delete_field(&records, &caller, &object, &field).await?;
-    Ok(StatusCode::NO_CONTENT)
+) -> Answer<(Action, Json<JsonValue>)> {
+    let action = definitions::change_field(&records, &caller, &object, &field, &input).await?;
+    Ok((by(action), Json(described_field(&records, &caller, &object, &field).await?)))
 }

@@ -48,6 +48,11 @@ async fn run(
     Json(asked): Json<Request>,
 ) -> Answer<Response> {
     let id: Id = id.parse().map_err(|_| Error::NotFound("action"))?;
+    if let Some(taken_back) = crate::definitions::take_back(&records, &caller, id).await? {
+        let action = super::bin::done(&caller, taken_back)?;
+        let body = json!({"action": action, "undoes": id, "records": 0, "left": []});
+        return Ok((super::bin::by(action), Json(body)).into_response());
+    }
     let undone = match undo::undo(&records, &caller, id, asked.conflicts).await {
         // Nobody can tell in advance what of so much was changed since: the caller says what becomes of it.
         Err(Error::TooLarge(_)) if asked.conflicts != Conflicts::Refuse => {

@@ -47,7 +47,9 @@ pub async fn lay(
                 let change = Map::from_iter([("options".to_owned(), json!(codes.collect::<Vec<_>>()))]);
                 definitions::change_field(records, caller, wanted.object, &wanted.name, &change).await?;
             }
-            _ => definitions::create_field(records, caller, wanted.object, &input(&wanted, &values)).await?,
+            _ => {
+                definitions::create_field(records, caller, wanted.object, &input(&wanted, &values)).await?;
+            }
         }
     }
     Ok(())

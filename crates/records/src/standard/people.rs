@@ -16,6 +16,7 @@ fn internal(id: i64, name: &str, table: &'static str, labels: (Labels, Labels), 
         title: vec!["name".to_owned()],
         internal: true,
         custom: false,
+        deleted: false,
         rules: Vec::new(),
     };
     object.number_fields();

@@ -1,9 +1,9 @@
-//! Making, changing and deleting fields of objects, standard and custom.
+//! Making and changing fields of objects, standard and custom.
 
 use super::{commit, definition, place};
 use crate::{
     catalog::Records,
-    definitions::{FieldInput, plan::plan_field, rules::looks_at, slots},
+    definitions::{FieldInput, plan::plan_field, slots},
     field::{Field, Storage},
     object::Object,
 };
@@ -12,7 +12,7 @@ use db::{Batch, Cell, Expect, Statement, sql};
 use serde_json::{Value as Json, json};
 
 /// Adds a field to an object, standard or custom.
-pub async fn create_field(records: &Records, caller: &Caller, object: &str, input: &FieldInput) -> Result<()> {
+pub async fn create_field(records: &Records, caller: &Caller, object: &str, input: &FieldInput) -> Result<Id> {
     let catalog = records.catalog(caller).await?;
     let mut object = catalog.object(object)?.clone();
     let (id, slot) = plan_field(records, &catalog.schema, &mut object, input).map_err(Error::Invalid)?;
@@ -37,7 +37,7 @@ pub async fn create_field(records: &Records, caller: &Caller, object: &str, inpu
     if let Some(field) = object.fields.iter().find(|field| field.id == id) {
         crate::indexes::later(records, &mut batch, &object, field)?;
     }
-    commit(records, caller, batch, "field.created", json!({"object": object.name, "field": input})).await
+    commit(records, caller, batch, "field.created", json!({"object": object.name, "id": Id(id), "field": input})).await
 }
 
 async fn taken_slots(records: &Records, caller: &Caller, object: i64) -> Result<Vec<String>> {
@@ -92,7 +92,7 @@ pub async fn change_field(
     object: &str,
     name: &str,
     change: &serde_json::Map<String, Json>,
-) -> Result<()> {
+) -> Result<Id> {
     let catalog = records.catalog(caller).await?;
     let object = catalog.object(object)?;
     let field = object.field(name).ok_or(Error::NotFound("field"))?;
@@ -176,25 +176,4 @@ fn merged(stored: &str, change: &serde_json::Map<String, Json>, has_no_index: bo
     merged.extend(change.clone());
     serde_json::from_value(Json::Object(merged))
         .map_err(|cause| Error::field("field", message!("definition-shape", cause = cause)))
-}
-
-/// Takes a field away. Its slot stays taken until the old values are thrown away.
-pub async fn delete_field(records: &Records, caller: &Caller, object: &str, name: &str) -> Result<()> {
-    let catalog = records.catalog(caller).await?;
-    let object = catalog.object(object)?;
-    let field = object.field(name).ok_or(Error::NotFound("field"))?;
-    if !field.custom {
-        return Err(Error::Conflict(message!("definition-standard")));
-    }
-    if let Some(by) = looks_at(object, name) {
-        return Err(Error::Conflict(message!("definition-looked-at", by = by)));
-    }
-    let mut batch = Batch::new();
-    let text = sql!("UPDATE field_definition SET name = ?3 WHERE tenant_id = ?1 AND id = ?2");
-    let grave = format!("{}{}", slots::TOMBSTONE, Id(field.id));
-    batch.expect(Statement::new(text, [caller.tenant.into(), field.id.into(), Cell::Text(grave)]), Expect::Fresh);
-    let key: [Cell; 2] = [caller.tenant.into(), field.id.into()];
-    batch.run(Statement::new(sql!("DELETE FROM unique_key WHERE tenant_id = ?1 AND field_id = ?2"), key.clone()));
-    crate::refit::later(records, &mut batch, object.id, field.id);
-    commit(records, caller, batch, "field.deleted", json!({"object": object.name, "name": name})).await
 }
