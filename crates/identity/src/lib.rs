@@ -7,6 +7,7 @@
 
 mod account;
 mod change;
+mod configuration;
 mod door;
 mod explain;
 mod page;
@@ -80,6 +81,11 @@ impl Identity {
     /// What each of a user's roles says about an object, and what they come to together, as JSON.
     pub async fn explain(&self, user: Id, object: &str) -> Result<serde_json::Value> {
         explain::explain(self, user, object).await
+    }
+
+    /// Roles and teams, by name, as they stand in the file of the configuration.
+    pub async fn configuration(&self, caller: &Caller) -> Result<serde_json::Map<String, serde_json::Value>> {
+        configuration::exported(self, caller).await
     }
 
     /// The names of the roles that say something of an object, or of one of its fields.

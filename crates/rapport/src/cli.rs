@@ -1,6 +1,7 @@
 //! The commands. Each is a client of the same door as a browser: the server's local socket where one is running,
 //! otherwise a house opened here under the exclusive lock.
 
+mod configuration;
 mod door;
 mod export;
 mod import;
@@ -70,6 +71,11 @@ enum Command {
     Export(export::Arguments),
     /// Take back what an action did: a change, a merge, an import, an undo.
     Undo(undo::Arguments),
+    /// All that an administrator has shaped, as one file to be reviewed.
+    Configuration {
+        #[command(subcommand)]
+        command: configuration::ConfigurationCommand,
+    },
     /// Users, without the browser.
     User {
         #[command(subcommand)]
@@ -136,6 +142,7 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::ImportTransactions(arguments) => import::run_ledger(common, arguments).await,
         Command::Export(arguments) => export::run(common, arguments).await,
         Command::Undo(arguments) => undo::run(common, arguments).await,
+        Command::Configuration { command } => configuration::run(common, command).await,
         Command::User { command } => people::run_user(common, command).await,
         Command::Token { command } => people::run_token(common, command).await,
         Command::Demo(arguments) => tools::demo(common, arguments).await,

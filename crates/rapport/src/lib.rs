@@ -3,6 +3,7 @@
 
 mod access;
 pub mod cli;
+mod configuration;
 pub mod demo;
 pub mod house;
 pub mod modules;

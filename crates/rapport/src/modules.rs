@@ -1,6 +1,6 @@
 //! The only list of slices: what each contributes to the program.
 
-use crate::access;
+use crate::{access, configuration};
 use identity::Identity;
 use jobs::Registry;
 use records::{
@@ -46,6 +46,7 @@ pub fn routes(records: &Records, identity: &Arc<Identity>) -> Routes {
         .merge(identity.routes())
         .merge(jobs::routes(records.db().clone()))
         .merge(access::routes(records, identity))
+        .merge(configuration::routes(records, identity))
 }
 
 /// Everything that workers do.

@@ -7,6 +7,7 @@
 pub mod background;
 pub mod bulk;
 pub mod catalog;
+pub mod configuration;
 pub mod cursor;
 pub mod definitions;
 pub mod document;

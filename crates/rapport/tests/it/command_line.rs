@@ -24,6 +24,11 @@ fn every_command_does_its_work(program: &Program) {
     assert!(scoped.json()["token"].as_str().unwrap().starts_with("rpt_"), "{}", scoped.stdout);
 
     files_go_in_and_out(program);
+    let configuration = program.run(&["configuration", "export"]);
+    assert!(configuration.status == 0 && configuration.stdout.contains("[settings]\n"), "{}", configuration.stderr);
+    let file = program.path("configuration.toml");
+    assert_eq!(program.run(&["configuration", "export", &file]).stdout, "");
+    assert_eq!(std::fs::read_to_string(file).unwrap(), configuration.stdout);
     let document = program.run(&["openapi"]);
     assert_eq!(document.status, 0, "{}", document.stderr);
     assert_eq!(document.json()["openapi"], "3.1.0");

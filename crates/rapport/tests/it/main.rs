@@ -5,6 +5,7 @@ mod batches;
 mod bulk;
 mod command_line;
 mod company;
+mod configuration;
 mod crashes;
 mod custom;
 mod definition_bin;

@@ -38,6 +38,7 @@ pub async fn in_each_world<F: AsyncFn(World)>(test: F) {
             time_zone: "Europe/Warsaw".into(),
             languages: vec!["en".into()],
             allow_national_ids: false,
+            definition_bin_days: 30,
         };
         let schema = Schema::new(standard::objects(), settings);
         test(World { search: Search::new(&db), db, schema, clock, _scratch: scratch }).await;

@@ -18,6 +18,7 @@ fn object(id: i64, name: &str, fields: Vec<Field>) -> Object {
         title: vec!["name".into()],
         internal: false,
         custom: false,
+        deleted: false,
         rules: Vec::new(),
     }
 }
@@ -53,6 +54,7 @@ fn schema() -> Schema {
         time_zone: "Europe/Warsaw".into(),
         languages: vec![],
         allow_national_ids: false,
+        definition_bin_days: 30,
     };
     Schema::new(objects, settings)
 }

@@ -20,6 +20,7 @@ pub fn schema() -> Schema {
         time_zone: "Europe/Warsaw".into(),
         languages: vec!["pl".into()],
         allow_national_ids: false,
+        definition_bin_days: 30,
     };
     Schema::new(objects, settings)
 }
