@@ -237,6 +237,52 @@ CREATE UNIQUE INDEX field_definition_name ON field_definition USING btree (tenan
 CREATE UNIQUE INDEX field_definition_slot ON field_definition USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, slot NULLS FIRST);
 CREATE POLICY tenant ON field_definition USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE file (
+    tenant_id bigint NOT NULL,
+    id bigint NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    size_bytes bigint NOT NULL,
+    sha256 text COLLATE "C" NOT NULL,
+    width bigint,
+    height bigint,
+    is_attached bigint NOT NULL,
+    created_by bigint,
+    created_at bigint NOT NULL
+);
+ALTER TABLE file ADD CONSTRAINT file_pkey PRIMARY KEY (tenant_id, id);
+CREATE INDEX file_by_attached ON file USING btree (tenant_id NULLS FIRST, is_attached NULLS FIRST, created_at NULLS FIRST, id NULLS FIRST);
+CREATE POLICY tenant ON file USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
+CREATE TABLE file_content (
+    tenant_id bigint NOT NULL,
+    sha256 text COLLATE "C" NOT NULL,
+    uses bigint NOT NULL,
+    is_condemned bigint NOT NULL
+);
+ALTER TABLE file_content ADD CONSTRAINT file_content_pkey PRIMARY KEY (tenant_id, sha256);
+CREATE INDEX file_content_by_condemned ON file_content USING btree (tenant_id NULLS FIRST, is_condemned NULLS FIRST, sha256 NULLS FIRST);
+CREATE POLICY tenant ON file_content USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
+CREATE TABLE file_total (
+    tenant_id bigint NOT NULL,
+    size_bytes bigint NOT NULL
+);
+ALTER TABLE file_total ADD CONSTRAINT file_total_pkey PRIMARY KEY (tenant_id);
+CREATE POLICY tenant ON file_total USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
+CREATE TABLE file_use (
+    tenant_id bigint NOT NULL,
+    file_id bigint NOT NULL,
+    record_id bigint NOT NULL,
+    field_id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    is_held bigint NOT NULL
+);
+ALTER TABLE file_use ADD CONSTRAINT file_use_pkey PRIMARY KEY (tenant_id, file_id, record_id, field_id);
+ALTER TABLE file_use ADD CONSTRAINT file_use_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES file(tenant_id, id);
+CREATE POLICY tenant ON file_use USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE idempotency (
     tenant_id bigint NOT NULL,
     key text COLLATE "C" NOT NULL,

@@ -57,6 +57,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0015_import_filled"),
     migration!("0016_by_action"),
     migration!("0017_definition_bin"),
+    migration!("0018_file"),
 ];
 
 /// The journal, made before anything else.

@@ -11,6 +11,7 @@ mod serve;
 mod tools;
 mod undo;
 
+use crate::house::House;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::{path::PathBuf, process::ExitCode};
 
@@ -33,6 +34,9 @@ struct Common {
     /// `postgres://…`; without it, SQLite in the data folder.
     #[arg(long, env = "RAPPORT_DATABASE_URL", global = true)]
     database_url: Option<String>,
+    /// Where the contents of files lie; without it, `files` in the data folder. Servers of one company share it.
+    #[arg(long, env = "RAPPORT_FILES", global = true)]
+    files: Option<PathBuf>,
     /// The company whose data is meant.
     #[arg(long, env = "RAPPORT_TENANT", default_value = "main", global = true)]
     tenant: String,
@@ -158,6 +162,12 @@ impl Common {
             Some(url) => db::Config::Postgres { url: url.clone(), tenant },
             None => db::Config::Sqlite { dir: self.data.clone(), tenant },
         }
+    }
+
+    /// Opens the house on that data.
+    async fn open(&self) -> base::Result<House> {
+        let files = self.files.clone().unwrap_or_else(|| self.data.join("files"));
+        House::open_with(self.database(), db::Options::default(), &files).await
     }
 
     /// Where a running server listens for commands.

@@ -5,7 +5,10 @@ use base::{Caller, Result};
 use db::Db;
 use identity::Identity;
 use records::catalog::Records;
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tokio::{sync::watch, task::JoinHandle};
 use web::{App, Limits, Metrics, Parts};
 
@@ -20,11 +23,24 @@ pub struct House {
 
 impl House {
     /// Opens the database and composes the rooms. Nothing runs yet: see `serve` and `work`.
+    /// Files lie beside the data, or beside the program where the data is on a server.
     pub async fn open(config: db::Config, options: db::Options) -> Result<House> {
+        let beside = match &config {
+            db::Config::Sqlite { dir, .. } => dir.join("files"),
+            db::Config::Postgres { .. } => PathBuf::from("./data/files"),
+        };
+        House::open_with(config, options, &beside).await
+    }
+
+    /// As [`House::open`], with the folder in which files lie: one within it for each tenant.
+    pub async fn open_with(config: db::Config, options: db::Options, files: &Path) -> Result<House> {
+        let (db::Config::Sqlite { tenant, .. } | db::Config::Postgres { tenant, .. }) = &config;
+        let store = files::Store::new(&files.join(tenant));
         let db = Db::open(config, options).await?;
         let identity = Identity::open(db.clone()).await?;
         jobs::take_over(&db).await?;
-        let records = Records::new(db.clone(), modules::objects(), modules::imports(), modules::askers(&identity));
+        let records =
+            Records::new(db.clone(), modules::objects(), modules::imports(), modules::askers(&identity), store);
         records::import::forget_cut_off(&records).await?;
         let app = App::new(Parts {
             routes: modules::routes(&records, &identity),

@@ -1,6 +1,6 @@
 //! What the record engine has for workers to do.
 
-use crate::{bulk, catalog::Records, duplicates, import, indexes, purge, refit, reindex, revalue, sweep};
+use crate::{attachments, bulk, catalog::Records, duplicates, import, indexes, purge, refit, reindex, revalue, sweep};
 use base::Error;
 use jobs::Registry;
 use serde_json::Value as Json;
@@ -17,8 +17,14 @@ pub fn registry(records: &Records) -> Registry {
         reindex::job_kind(records.clone()),
         revalue::job_kind(records.clone()),
         sweep::job_kind(records.clone()),
+        attachments::read_job(records.clone()),
+        attachments::sweep_job(records.clone()),
     ];
-    Registry { kinds, schedules: vec![sweep::schedule(), duplicates::schedule()], ..Registry::default() }
+    Registry {
+        kinds,
+        schedules: vec![sweep::schedule(), duplicates::schedule(), attachments::schedule()],
+        ..Registry::default()
+    }
 }
 
 /// A number in a job's payload.

@@ -83,6 +83,7 @@ struct Inner {
     imports: Vec<ImportKind>,
     askers: Vec<definitions::Asker>,
     search: Search,
+    files: files::Store,
     /// Held by the unit that is about to take numbers.
     numbering: Arc<tokio::sync::Mutex<()>>,
     /// With the stamp under which it was loaded.
@@ -91,13 +92,20 @@ struct Inner {
 
 impl Records {
     /// `standard` are the objects that features declare, besides those of the customer base; `imports` the kinds of
-    /// import that they bring, `askers` who else depends on definitions.
-    pub fn new(db: Db, standard: Vec<Object>, imports: Vec<ImportKind>, askers: Vec<definitions::Asker>) -> Records {
+    /// import that they bring, `askers` who else depends on definitions; `files` is
+    /// where the contents of files lie.
+    pub fn new(
+        db: Db,
+        standard: Vec<Object>,
+        imports: Vec<ImportKind>,
+        askers: Vec<definitions::Asker>,
+        files: files::Store,
+    ) -> Records {
         let objects = crate::standard::objects().into_iter().chain(standard).collect();
         let search = Search::new(&db);
         let numbering = Arc::default();
         let catalog = Mutex::new(None);
-        Records(Arc::new(Inner { db, standard: objects, imports, askers, search, numbering, catalog }))
+        Records(Arc::new(Inner { db, standard: objects, imports, askers, search, files, numbering, catalog }))
     }
 
     pub fn db(&self) -> &Db {
@@ -121,6 +129,11 @@ impl Records {
 
     pub fn search(&self) -> &Search {
         &self.0.search
+    }
+
+    /// Where the contents of files lie.
+    pub fn files(&self) -> &files::Store {
+        &self.0.files
     }
 
     pub fn standard(&self) -> &[Object] {

@@ -1,6 +1,9 @@
 //! A field definition: what one property of an object is called, holds, demands and where it is stored.
 
 mod building;
+mod parts;
+
+pub use parts::{Choice, Personal, Target};
 
 use crate::{fields::Scheme, filter::Filter, object::Labels, value::Value};
 use base::Message;
@@ -40,38 +43,9 @@ pub enum Kind {
     Relations,
     User,
     Team,
-}
-
-/// How closely the law watches a field's content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Personal {
-    /// Identifies or describes a person: name, address, number.
-    Ordinary,
-    /// Written about a person by others: notes.
-    Opinion,
-    /// Special categories (GDPR art. 9, 10): hidden from every role that does not name it.
-    Special,
-}
-
-/// One choice of a choice field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// As stored and filtered: `open`.
-    pub code: String,
-    pub labels: Labels,
-}
-
-/// Where a relation leads and what it is called from the other end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// The object at the other end; absent for a relation to any object.
-    pub object: Option<String>,
-    /// The to-many relation's name seen from there: `orders` for `orders.contact`.
-    pub inverse: Option<String>,
-    /// What happens here also stands on the time line of the record there.
-    pub on_timeline: bool,
-    /// Links carry a role (`Relations` only): "director", "accountant".
-    pub roles: bool,
+    File,
+    /// A file that is a picture.
+    Picture,
 }
 
 /// Where the parts of a field's value lie.
@@ -222,12 +196,12 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    pub const ALL: [Kind; 29] = {
+    pub const ALL: [Kind; 31] = {
         use Kind::*;
         [
             Text, LongText, RichText, Integer, Decimal, Money, Percent, Duration, Rating, YesNo, Date, Instant, Choice,
             Choices, Tags, AutoNumber, Email, Phone, Url, Iban, TaxId, Address, Country, Language, Currency, Relation,
-            Relations, User, Team,
+            Relations, User, Team, File, Picture,
         ]
     };
 
@@ -253,6 +227,11 @@ impl Kind {
         matches!(self, Kind::Relation | Kind::Relations | Kind::User | Kind::Team)
     }
 
+    /// Holds a file.
+    pub fn is_file(self) -> bool {
+        matches!(self, Kind::File | Kind::Picture)
+    }
+
     /// Too long to be told apart by an index.
     pub fn is_long(self) -> bool {
         matches!(self, Kind::LongText | Kind::RichText)
@@ -261,7 +240,7 @@ impl Kind {
     /// Has an order that makes sense to a person.
     pub fn sorts(self) -> bool {
         use Kind::*;
-        !self.is_long() && !matches!(self, Choices | Tags | Address | Relations | Relation)
+        !self.is_long() && !self.is_file() && !matches!(self, Choices | Tags | Address | Relations | Relation)
     }
 
     fn ending(self, part: Part) -> &'static str {

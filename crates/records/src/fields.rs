@@ -10,6 +10,7 @@ mod date;
 mod decimal;
 mod duration;
 mod email;
+mod file;
 mod iban;
 mod instant;
 mod integer;
@@ -35,6 +36,7 @@ mod yes_no;
 mod tests;
 
 pub use auto_number::Numbering;
+pub use file::{schema as file_schema, shown as file_shown};
 pub use many::MOST as MOST_VALUES;
 pub use reading::{Objects, Patterns, Reading, check_pattern};
 pub use rich_text::plain;
@@ -118,6 +120,8 @@ pub fn kind(kind: Kind) -> &'static dyn FieldKind {
         Kind::Relations => &reference::Reference("relations"),
         Kind::User => &reference::Reference("user"),
         Kind::Team => &reference::Reference("team"),
+        Kind::File => &file::FileKind("file"),
+        Kind::Picture => &file::FileKind("picture"),
     }
 }
 

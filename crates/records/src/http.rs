@@ -3,6 +3,7 @@
 //! Handlers only translate: what may be done and how is decided in `query`, `store` and their neighbours.
 
 mod answered;
+mod attachments;
 mod batch;
 mod bin;
 mod bulk;
@@ -20,6 +21,7 @@ mod objects;
 mod past;
 mod reading;
 mod undoing;
+mod uploads;
 
 pub use document::document;
 
@@ -44,5 +46,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(mappings::routes())
         .merge(found::routes())
         .merge(live::routes())
+        .merge(uploads::routes())
+        .merge(attachments::routes())
         .with_state(records)
 }

@@ -4,6 +4,7 @@
 //! Not here: anything special about one object. Start reading at [`object`], then [`filter`], then `store`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
+pub mod attachments;
 pub mod background;
 pub mod bulk;
 pub mod catalog;

@@ -10,6 +10,7 @@ use crate::{
     search::Query as SearchQuery,
     sort::Order,
     sql::Sql,
+    standard::ATTACHMENTS,
     value::Value,
     view::View,
 };
@@ -89,7 +90,8 @@ impl<'a> Question<'a> {
         let access = self.access();
         let visible = |at: &usize| object.fields.get(*at).is_some_and(|field| access.may_see(object, field));
         let Some(wanted) = wanted.filter(|wanted| !wanted.trim().is_empty()) else {
-            return Ok((0..object.fields.len()).filter(visible).collect());
+            let named_only = |at: &usize| object.fields.get(*at).is_some_and(|field| field.name == ATTACHMENTS);
+            return Ok((0..object.fields.len()).filter(|at| visible(at) && !named_only(at)).collect());
         };
         let mut fields = Vec::new();
         for name in wanted.split(',').map(str::trim) {

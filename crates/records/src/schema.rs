@@ -33,6 +33,10 @@ pub struct Settings {
     pub allow_national_ids: bool,
     /// Days that deleted objects and fields stay in the bin.
     pub definition_bin_days: i64,
+    /// The largest file, in megabytes (2^20 bytes).
+    pub file_limit_mb: i64,
+    /// What all files may take together, in megabytes; no bound where absent.
+    pub file_quota_mb: Option<i64>,
 }
 
 /// A to-many relation seen from the object it hangs on: `orders` of contacts.

@@ -4,6 +4,7 @@
 //! One index of words in the database, written with the record. Mistyped words are compared with a vocabulary held in
 //! memory. Not here: the order and paging of lists; they take [`Matching`] as one more condition.
 
+mod documents;
 mod find;
 mod look;
 mod matching;
@@ -22,6 +23,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use documents::document_words;
 pub use find::Hit;
 pub use matching::Matching;
 pub use query::Query;

@@ -21,6 +21,8 @@ pub fn defaults() -> Settings {
         languages: base::Language::ALL.iter().map(|language| language.code().to_owned()).collect(),
         allow_national_ids: false,
         definition_bin_days: 30,
+        file_limit_mb: 25,
+        file_quota_mb: None,
     }
 }
 
@@ -41,6 +43,8 @@ pub async fn load(reader: &mut Reader, tenant: TenantId) -> Result<Settings> {
             "definition_bin_days" => {
                 settings.definition_bin_days = value.parse().unwrap_or(settings.definition_bin_days);
             }
+            "file_limit_mb" => settings.file_limit_mb = value.parse().unwrap_or(settings.file_limit_mb),
+            "file_quota_mb" => settings.file_quota_mb = value.parse().ok(),
             _ => {}
         }
     }
@@ -64,6 +68,8 @@ pub fn to_json(settings: &Settings) -> Json {
         "languages": settings.languages,
         "allow_national_ids": settings.allow_national_ids,
         "definition_bin_days": settings.definition_bin_days,
+        "file_limit_mb": settings.file_limit_mb,
+        "file_quota_mb": settings.file_quota_mb,
     })
 }
 
@@ -140,9 +146,23 @@ fn put(settings: &mut Settings, name: &str, value: &Json) -> Result<(), Message>
             settings.definition_bin_days =
                 days.ok_or_else(|| message!("settings-number", least = 1, most = MOST_BIN_DAYS))?;
         }
+        "file_limit_mb" => settings.file_limit_mb = megabytes(value, MOST_FILE_MB)?,
+        "file_quota_mb" if value.is_null() => settings.file_quota_mb = None,
+        "file_quota_mb" => settings.file_quota_mb = Some(megabytes(value, MOST_QUOTA_MB)?),
         _ => return Err(message!("settings-unknown")),
     }
     Ok(())
+}
+
+/// Megabytes of one file, and of all.
+const MOST_FILE_MB: i64 = 4_096;
+const MOST_QUOTA_MB: i64 = 1 << 30;
+
+fn megabytes(value: &Json, most: i64) -> Result<i64, Message> {
+    value
+        .as_i64()
+        .filter(|number| (1..=most).contains(number))
+        .ok_or_else(|| message!("settings-megabytes", most = most))
 }
 
 fn country(text: &str) -> Result<String, Message> {

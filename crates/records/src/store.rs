@@ -5,6 +5,7 @@
 
 mod change;
 mod decide;
+mod files;
 mod input;
 mod load;
 mod numbers;

@@ -6,7 +6,7 @@ use crate::{
     document::Document,
     field::{Field, Kind, Storage},
     fields,
-    value::{Address, Link, Money, Value},
+    value::{Address, File, Link, Money, Value},
 };
 use base::{Error, Id, Result, fold};
 use db::Cell;
@@ -31,6 +31,11 @@ pub fn value_endings(field: &Field) -> &'static [&'static str] {
     }
 }
 
+/// A value of the kind has parts and is kept as one JSON document.
+fn is_document(field: &Field) -> bool {
+    field.kind == Kind::Address || field.kind.is_file()
+}
+
 fn is_any(field: &Field) -> bool {
     field.kind == Kind::Relation && field.target.as_ref().is_none_or(|target| target.object.is_none())
 }
@@ -49,7 +54,7 @@ pub fn key(field: &Field, value: &Value) -> Option<String> {
 pub fn push_cells(field: &Field, value: &Value, cells: &mut Vec<Cell>) {
     let width = cells.len() + endings(field).len();
     match value {
-        _ if field.holds_many() || field.kind == Kind::Address => {
+        _ if field.holds_many() || is_document(field) => {
             cells.push(if value.is_empty() { Cell::Null } else { Cell::Text(encode(value).to_string()) });
         }
         Value::Text(text) => {
@@ -68,7 +73,7 @@ pub fn push_cells(field: &Field, value: &Value, cells: &mut Vec<Cell>) {
                 cells.push(Cell::Int(link.object));
             }
         }
-        Value::Empty | Value::Address(_) | Value::Many(_) => {}
+        Value::Empty | Value::Address(_) | Value::File(_) | Value::Many(_) => {}
     }
     cells.resize(width, Cell::Null);
 }
@@ -79,7 +84,7 @@ pub fn take_cells(field: &Field, target: Option<i64>, cells: &mut [Cell]) -> Res
     let mut next = || taken.next().unwrap_or_default();
     match next() {
         Cell::Null => Ok(Value::Empty),
-        Cell::Text(text) if field.holds_many() || field.kind == Kind::Address => {
+        Cell::Text(text) if field.holds_many() || is_document(field) => {
             decode(field, target, serde_json::from_str(&text).map_err(Error::internal)?)
         }
         Cell::Text(text) => Ok(Value::Text(text)),
@@ -130,7 +135,7 @@ fn put_in_slot(slot: &str, field: &Field, value: &Value, document: &mut Map<Stri
             put("", json!(link.id.0));
             put("o", json!(link.object));
         }
-        Value::Text(_) | Value::Int(_) | Value::Address(_) | Value::Many(_) => {
+        Value::Text(_) | Value::Int(_) | Value::Address(_) | Value::File(_) | Value::Many(_) => {
             put("", encode(value));
             if let Some(key) = key(field, value) {
                 put("k", json!(key));
@@ -172,6 +177,7 @@ fn encode(value: &Value) -> Json {
         Value::Money(money) => json!([money.minor, money.currency, money.base]),
         Value::Link(link) => json!([link.object, link.id.0, link.role]),
         Value::Address(address) => json!(address),
+        Value::File(file) => json!(file),
         Value::Many(values) => values.iter().map(encode).collect(),
     }
 }
@@ -192,6 +198,9 @@ fn decode_one(field: &Field, target: Option<i64>, json: Json) -> Result<Value> {
         Json::Array(parts) => decode_parts(field, target, &parts)?,
         Json::String(text) => Value::Text(text),
         Json::Number(number) => Value::Int(number.as_i64().ok_or_else(|| broken(field))?),
+        Json::Object(_) if field.kind.is_file() => {
+            Value::File(Box::new(<File as serde::Deserialize>::deserialize(&json).map_err(Error::internal)?))
+        }
         Json::Object(_) => Value::Address(Box::new(Address::deserialize(&json)?)),
         Json::Bool(_) => return Err(broken(field)),
     })

@@ -15,6 +15,7 @@ pub enum Value {
     Money(Money),
     Link(Link),
     Address(Box<Address>),
+    File(Box<File>),
     Many(Vec<Value>),
 }
 
@@ -58,6 +59,38 @@ pub struct Address {
     pub country: Option<String>,
 }
 
+/// A file that a record holds, with what never changes of it. Two are the same when their ids are.
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+pub struct File {
+    /// The file's id, as a number.
+    pub id: i64,
+    pub name: String,
+    /// `image/png`, told by the content.
+    pub kind: String,
+    pub size_bytes: i64,
+    /// In lower-case hexadecimal.
+    pub sha256: String,
+    /// In pixels; of pictures only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<i64>,
+}
+
+impl PartialEq for File {
+    fn eq(&self, other: &File) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for File {}
+
+impl std::hash::Hash for File {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
+
 impl Value {
     pub fn is_empty(&self) -> bool {
         matches!(self, Value::Empty)
@@ -80,6 +113,13 @@ impl Value {
     pub fn link(&self) -> Option<&Link> {
         match self {
             Value::Link(link) => Some(link),
+            _ => None,
+        }
+    }
+
+    pub fn file(&self) -> Option<&File> {
+        match self {
+            Value::File(file) => Some(file),
             _ => None,
         }
     }

@@ -5,7 +5,8 @@ use base::{Clock, Timestamp};
 use db::{Options, testing::Scratch};
 use rapport::house::{House, Working};
 use serde_json::{Value, json};
-use std::{ops::Deref, time::Duration};
+use std::{ops::Deref, sync::Arc, time::Duration};
+use tempfile::TempDir;
 
 /// Where time stands in tests: a Monday noon in Warsaw.
 pub const NOW: &str = "2026-11-23T11:00:00Z";
@@ -15,6 +16,8 @@ pub struct TestApp {
     pub house: House,
     pub clock: Clock,
     scratch: Scratch,
+    /// Where its files lie.
+    pub files: Arc<TempDir>,
     working: Option<Working>,
 }
 
@@ -29,11 +32,15 @@ impl TestApp {
 
     /// Opens the house on a database that a test has made.
     pub async fn on(scratch: Scratch) -> TestApp {
+        TestApp::beside(scratch, Arc::new(tempfile::tempdir().unwrap())).await
+    }
+
+    async fn beside(scratch: Scratch, files: Arc<TempDir>) -> TestApp {
         let clock = Clock::fixed(Timestamp::parse(NOW).unwrap());
         let options = Options { clock: clock.clone(), node: Some(1), ..Options::default() };
-        let house = House::open(scratch.config(), options).await.unwrap();
+        let house = House::open_with(scratch.config(), options, files.path()).await.unwrap();
         let working = Some(house.work());
-        TestApp { house, clock, scratch, working }
+        TestApp { house, clock, scratch, files, working }
     }
 
     /// Nobody takes up a job until [`TestApp::work`]: what is begun stays begun.
@@ -51,9 +58,9 @@ impl TestApp {
     /// Stops the house and opens it again on the same data.
     pub async fn restart(mut self) -> TestApp {
         self.working.take().unwrap().stop().await;
-        let TestApp { scratch, house, .. } = self;
+        let TestApp { scratch, files, house, .. } = self;
         drop(house);
-        TestApp::on(scratch).await
+        TestApp::beside(scratch, files).await
     }
 
     /// The operator at the machine itself: may do everything.

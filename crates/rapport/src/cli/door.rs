@@ -1,7 +1,6 @@
 //! The way in for commands: HTTP over the server's local socket, or the same router in this process.
 
 use super::{Common, Failed, output};
-use crate::house::House;
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -34,7 +33,7 @@ impl Door {
         if common.database_url.is_none() && UnixStream::connect(common.socket()).await.is_ok() {
             return Ok(Door { way: Way::Socket(common.socket()), as_email });
         }
-        let house = House::open(common.database(), db::Options::default()).await?;
+        let house = common.open().await?;
         let router = house.app.router();
         Ok(Door { way: Way::Here { router, house: Box::new(house.work()) }, as_email })
     }

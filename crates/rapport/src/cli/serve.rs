@@ -36,7 +36,7 @@ pub async fn run(common: &Common, arguments: Arguments) -> Outcome {
     let listener = TcpListener::bind(&arguments.listen)
         .await
         .map_err(|error| Failed::Work(vec![format!("cannot listen on {}: {error}", arguments.listen)]))?;
-    let house = House::open(common.database(), db::Options::default()).await?;
+    let house = common.open().await?;
     first_settings(&house, &arguments).await?;
     if arguments.demo {
         super::tools::fill_if_empty(&house).await?;

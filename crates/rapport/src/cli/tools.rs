@@ -23,7 +23,7 @@ pub struct DemoArguments {
 const DEMO_CONTACTS: u32 = 2_000;
 
 pub async fn demo(common: &Common, arguments: DemoArguments) -> Outcome {
-    let house = House::open(common.database(), db::Options::default()).await?;
+    let house = common.open().await?;
     let shape = demo::Shape::demo(arguments.contacts, arguments.seed);
     let made = fill(&house, arguments.events.map_or(shape, |events| shape.with_events(events))).await;
     house.db.close().await?;
@@ -58,7 +58,7 @@ pub async fn fill_if_empty(house: &House) -> Outcome {
 
 /// Opening the database is what brings its schema up to date.
 pub async fn migrate(common: &Common) -> Outcome {
-    let house = House::open(common.database(), db::Options::default()).await?;
+    let house = common.open().await?;
     house.db.close().await?;
     output::result(common, "the schema is up to date", &json!({"migrated": true}));
     Ok(())

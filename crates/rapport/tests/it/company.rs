@@ -20,7 +20,8 @@ on_both!(settings_are_read_by_all_and_changed_by_administrators, |app| {
     assert_eq!(
         changed,
         json!({"company": "Țiriac & Fiii", "country": "RO", "base_currency": "RON", "time_zone": "Europe/Bucharest",
-        "languages": ["ro", "en"], "allow_national_ids": false, "definition_bin_days": 30})
+        "languages": ["ro", "en"], "allow_national_ids": false, "definition_bin_days": 30,
+        "file_limit_mb": 25, "file_quota_mb": null})
     );
     assert_eq!(jan.get("/settings").await.expect(200), changed);
     let before = app.digest().await;

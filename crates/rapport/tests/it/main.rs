@@ -13,6 +13,7 @@ mod definitions;
 mod duplicates;
 mod events;
 mod exports;
+mod files;
 mod found;
 mod generated;
 mod idempotency;

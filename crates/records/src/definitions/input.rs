@@ -157,7 +157,7 @@ impl FieldInput {
             wrong("personal", message!("definition-personal"));
         }
         let of_many = self.many || matches!(kind, Kind::Choices | Kind::Tags | Kind::Relations);
-        if self.unique && (kind.is_long() || of_many) {
+        if self.unique && (kind.is_long() || kind.is_file() || of_many) {
             wrong("unique", message!("definition-unique"));
         }
         errors.extend(self.pattern_problems(kind));
@@ -176,7 +176,9 @@ impl FieldInput {
             .filter(|(_, bound)| bound.as_ref().is_some_and(|bound| self.bound(&field, bound).is_none()))
             .map(|(name, _)| FieldError { field: name.to_owned(), message: message!("definition-bound") })
             .collect();
-        if !self.default.is_null()
+        if kind.is_file() && !self.default.is_null() {
+            errors.push(FieldError { field: "default".to_owned(), message: message!("definition-bound") });
+        } else if !self.default.is_null()
             && let Err(message) = fields::from_json(&field, &self.default, reading)
         {
             errors.push(FieldError { field: "default".to_owned(), message });

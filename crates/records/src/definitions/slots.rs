@@ -25,7 +25,14 @@ pub fn class(field: &Field) -> Option<(char, usize)> {
         Kind::Date => Some(('d', 10)),
         Kind::YesNo => Some(('b', 10)),
         Kind::Relation | Kind::User | Kind::Team => Some(('r', 10)),
-        Kind::LongText | Kind::RichText | Kind::Choices | Kind::Tags | Kind::Relations | Kind::Address => None,
+        Kind::LongText
+        | Kind::RichText
+        | Kind::Choices
+        | Kind::Tags
+        | Kind::Relations
+        | Kind::Address
+        | Kind::File
+        | Kind::Picture => None,
     }
 }
 

@@ -53,7 +53,7 @@ fn number(value: &Value) -> Option<i64> {
         Value::Int(number) => Some(*number),
         Value::Money(money) => money.base,
         Value::Link(link) => Some(link.id.0),
-        Value::Empty | Value::Text(_) | Value::Address(_) | Value::Many(_) => None,
+        Value::Empty | Value::Text(_) | Value::Address(_) | Value::File(_) | Value::Many(_) => None,
     }
 }
 

@@ -24,7 +24,8 @@ pub fn routes() -> Routes<Records> {
                     "type": "object",
                     "properties": {
                         "object": {"type": "string"}, "id": {"type": "string"}, "title": {"type": "string"},
-                        "fields": {"type": "array", "items": {"type": "string"}}
+                        "fields": {"type": "array", "items": {"type": "string"}},
+                        "in": {"type": "string", "description": "The name of the document that has the words"}
                     },
                     "required": ["object", "id", "title"]
                 }}},
@@ -55,7 +56,13 @@ async fn search(
     let hits = records.search().find(&mut reader, question.access(), &query, limit).await?;
     let items: Vec<_> = hits
         .into_iter()
-        .map(|hit| json!({"object": hit.object, "id": hit.id, "title": hit.title, "fields": hit.fields}))
+        .map(|hit| {
+            let mut item = json!({"object": hit.object, "id": hit.id, "title": hit.title, "fields": hit.fields});
+            if let Some(file) = hit.file {
+                item["in"] = json!(file);
+            }
+            item
+        })
         .collect();
     Ok(Json(json!({"items": items})))
 }

@@ -10,7 +10,7 @@ use crate::{
     value::Value,
 };
 use base::{Id, Result};
-use db::{Reader, Rows};
+use db::{Cell, Reader, Rows};
 use std::cmp::Reverse;
 
 /// Longest title in characters.
@@ -27,6 +27,8 @@ pub struct Hit {
     pub score: u32,
     /// The fields that were found.
     pub fields: Vec<String>,
+    /// The name of the document in which the words are, where it is not the record itself that has them.
+    pub file: Option<String>,
 }
 
 /// One object as this caller may search it.
@@ -67,6 +69,13 @@ impl Search {
         hits.dedup_by_key(|hit| hit.id);
         hits.sort_by_key(|hit| Reverse((hit.score, hit.id)));
         hits.truncate(limit);
+        if hits.len() < limit {
+            let more = self.in_documents(reader, access, (query, &places), limit).await?;
+            let is_new = |hit: &Hit, hits: &[Hit]| !hits.iter().any(|known| known.id == hit.id);
+            let more: Vec<Hit> = more.into_iter().filter(|hit| is_new(hit, &hits)).collect();
+            hits.extend(more);
+            hits.truncate(limit);
+        }
         Ok(hits)
     }
 }
@@ -112,9 +121,17 @@ impl Place<'_> {
                 title: self.title(access, named),
                 score: score.points,
                 fields: score.fields.iter().filter_map(name).collect(),
+                file: None,
             });
         }
         Ok(())
+    }
+
+    /// What the record in a row of [`Place::selection`] is called.
+    pub(super) fn title_of(&self, access: Access, row: &[Cell]) -> Result<String> {
+        let values = self.selection.values(self.object, &mut row.to_vec())?;
+        let (_, named) = values.split_at_checked(self.searched.len()).unwrap_or_default();
+        Ok(self.title(access, named))
     }
 
     fn title(&self, access: Access, values: &[Value]) -> String {

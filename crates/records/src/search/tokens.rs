@@ -26,18 +26,18 @@ pub(super) fn each_token(kind: Kind, text: &str, put: &mut dyn FnMut(&str)) {
         Kind::Phone => phone(text, put),
         Kind::Url => url(&fold::fold(text), put),
         Kind::TaxId => tax_id(&fold::fold(text), put),
-        Kind::RichText => words(&fold::fold(beginning(&fields::plain(text), TEXT_CHARS)), put),
-        _ => words(&fold::fold(beginning(text, TEXT_CHARS)), put),
+        Kind::RichText => each_word(&fold::fold(beginning(&fields::plain(text), TEXT_CHARS)), put),
+        _ => each_word(&fold::fold(beginning(text, TEXT_CHARS)), put),
     }
 }
 
 /// A tax number, with and without its country.
 fn tax_id(folded: &str, put: &mut dyn FnMut(&str)) {
-    words(folded, put);
+    each_word(folded, put);
     if let Some((country, number)) = folded.split_at_checked(2)
         && country.bytes().all(|byte| byte.is_ascii_lowercase())
     {
-        words(number, put);
+        each_word(number, put);
     }
 }
 
@@ -56,7 +56,8 @@ pub(super) fn beginning(text: &str, chars: usize) -> &str {
     text.char_indices().nth(chars).map_or(text, |(end, _)| &text[..end])
 }
 
-fn words(folded: &str, put: &mut dyn FnMut(&str)) {
+/// The words of a folded text.
+pub(super) fn each_word(folded: &str, put: &mut dyn FnMut(&str)) {
     for chunk in folded.split(' ') {
         let mut count = 0;
         for part in parts(chunk) {

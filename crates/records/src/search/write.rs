@@ -137,7 +137,7 @@ pub(super) fn each_word(field: &Field, value: &Value, put: &mut dyn FnMut(&str))
             Value::Address(address) => {
                 address_lines(address).for_each(|line| tokens::each_token(field.kind, line, put));
             }
-            Value::Empty | Value::Money(_) | Value::Link(_) | Value::Many(_) => {}
+            Value::Empty | Value::Money(_) | Value::Link(_) | Value::File(_) | Value::Many(_) => {}
         }
     }
 }

@@ -48,6 +48,8 @@ impl Work<'_> {
 
     fn decide_one(&self, change: &Change, facts: &Facts, claims: &mut Claims<'_>) -> Result<Decided> {
         let object = self.catalog.object_by_id(change.object)?;
+        let change = super::files::known(object, change, facts)?;
+        let change = change.as_ref();
         let mut decided = match change.op {
             Op::Create => self.decide_creation(object, change, facts)?,
             Op::Update => self.decide_update(object, change, facts)?,

@@ -1,6 +1,7 @@
 //! What a decision must know first: the records as they are, and which of the mentioned ones the caller may see.
 
 use super::{Change, Op, Work, numbers::Counters};
+use crate::value::File;
 use crate::{
     layout::{Record, Selection},
     object::Object,
@@ -23,6 +24,8 @@ pub struct Facts {
     pub taken: HashMap<(i64, String), Id>,
     /// The first team of each owner that a creation names.
     pub teams: HashMap<Id, Id>,
+    /// The named files that the caller may put into the records, by record and id.
+    pub files: HashMap<(Id, i64), File>,
     /// The last numbers of the counters from which creations take.
     pub counters: Counters,
 }
@@ -62,6 +65,7 @@ impl Work<'_> {
         facts.visible.extend(fresh);
         self.taken_keys(&mut reader, changes, &mut facts).await?;
         self.teams(&mut reader, changes, &mut facts).await?;
+        self.files(&mut reader, changes, &mut facts).await?;
         facts.counters = self.counters(&mut reader, changes).await?;
         Ok(facts)
     }

@@ -26,6 +26,7 @@ impl Work<'_> {
             let object = self.catalog.object_by_id(one.after.object)?;
             self.write_row(object, one, batch)?;
             self.write_many(object, one, batch);
+            self.write_files(object, one, batch);
             self.write_unique(object, one, batch);
             self.write_parting(object, one, batch)?;
             self.write_numbers(one, batch);

@@ -40,6 +40,7 @@ fn plausible(kind: Kind) -> BoxedStrategy<String> {
         Kind::Relation => "(contacts|companies):0[0-9A-HJKMNP-TV-Z]{12}",
         Kind::Relations => "0[0-9A-HJKMNP-TV-Z]{12}( [a-zŁ;\" ]{0,9})?",
         Kind::User | Kind::Team => "0[0-9A-HJKMNP-TV-Z]{12}",
+        Kind::File | Kind::Picture => "([a-zŁ;() ]{0,9}[(])?0[0-9A-HJKMNP-TV-Z]{12}[)]?",
     };
     prop_oneof![9 => pattern, 1 => any::<String>()].boxed()
 }

@@ -54,7 +54,7 @@ impl Nature {
             Kind::Date => Nature::Date,
             Kind::Instant => Nature::Instant,
             Kind::Relation | Kind::Relations | Kind::User | Kind::Team => Nature::Reference,
-            Kind::Address => Nature::Opaque,
+            Kind::Address | Kind::File | Kind::Picture => Nature::Opaque,
         };
         // Many values are kept as texts, which have no order of numbers.
         let as_text = matches!(nature, Nature::Text | Nature::Compact | Nature::Code | Nature::Date);

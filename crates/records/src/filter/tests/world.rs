@@ -220,7 +220,7 @@ impl Company {
                 Value::Money(Money { minor, currency, base })
             }
             Kind::Relation | Kind::Relations | Kind::User | Kind::Team => self.any_link(field, random),
-            Kind::Address => Value::Empty,
+            Kind::Address | Kind::File | Kind::Picture => Value::Empty,
         }
     }
 

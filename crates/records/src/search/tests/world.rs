@@ -39,6 +39,8 @@ pub async fn in_each_world<F: AsyncFn(World)>(test: F) {
             languages: vec!["en".into()],
             allow_national_ids: false,
             definition_bin_days: 30,
+            file_limit_mb: 25,
+            file_quota_mb: None,
         };
         let schema = Schema::new(standard::objects(), settings);
         test(World { search: Search::new(&db), db, schema, clock, _scratch: scratch }).await;

@@ -55,6 +55,8 @@ fn schema() -> Schema {
         languages: vec![],
         allow_national_ids: false,
         definition_bin_days: 30,
+        file_limit_mb: 25,
+        file_quota_mb: None,
     };
     Schema::new(objects, settings)
 }

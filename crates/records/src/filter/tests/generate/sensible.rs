@@ -58,7 +58,7 @@ fn field_test(random: &mut Random, access: &Access<'_>, object: &Object) -> Node
 fn operation(random: &mut Random, field: &Field) -> Operation {
     use Kind::*;
     let filled = |random: &mut Random| if random.one_in(2) { Operation::Empty } else { Operation::NotEmpty };
-    let opaque = field.kind == Address || field.many && field.kind.is_number();
+    let opaque = field.kind == Address || field.kind.is_file() || field.many && field.kind.is_number();
     if opaque || random.one_in(6) {
         return filled(random);
     }
@@ -153,7 +153,7 @@ fn value(random: &mut Random, field: &Field) -> Literal {
             let from = random.pick(&[1_000_000, 2_000_000, 6_000_000]);
             return text(&id(random, from));
         }
-        Kind::Address => LiteralValue::Flag(true),
+        Kind::Address | Kind::File | Kind::Picture => LiteralValue::Flag(true),
     })
 }
 

@@ -21,6 +21,8 @@ pub fn schema() -> Schema {
         languages: vec!["pl".into()],
         allow_national_ids: false,
         definition_bin_days: 30,
+        file_limit_mb: 25,
+        file_quota_mb: None,
     };
     Schema::new(objects, settings)
 }

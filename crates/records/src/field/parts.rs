@@ -1,0 +1,35 @@
+//! What a field says beside its kind: how personal its values are, its choices, where it leads.
+
+use crate::object::Labels;
+
+/// How closely the law watches a field's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Personal {
+    /// Identifies or describes a person: name, address, number.
+    Ordinary,
+    /// Written about a person by others: notes.
+    Opinion,
+    /// Special categories (GDPR art. 9, 10): hidden from every role that does not name it.
+    Special,
+}
+
+/// One choice of a choice field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// As stored and filtered: `open`.
+    pub code: String,
+    pub labels: Labels,
+}
+
+/// Where a relation leads and what it is called from the other end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The object at the other end; absent for a relation to any object.
+    pub object: Option<String>,
+    /// The to-many relation's name seen from there: `orders` for `orders.contact`.
+    pub inverse: Option<String>,
+    /// What happens here also stands on the time line of the record there.
+    pub on_timeline: bool,
+    /// Links carry a role (`Relations` only): "director", "accountant".
+    pub roles: bool,
+}
