@@ -225,6 +225,21 @@ impl Range {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_range_is_within_the_file(text in "bytes=[0-9]{0,20}-[0-9]{0,20}|\\PC{0,20}", size in 1_u64..) {
+            if let Range::Part(from, to) = Range::parse(&text, size) {
+                prop_assert!(from < to && to <= size);
+            }
+        }
+
+        #[test]
+        fn any_name_fits_into_a_header(name in "(\\PC|\"|\n){0,40}") {
+            prop_assert!(HeaderValue::from_str(&disposition(&name, true)).is_ok());
+        }
+    }
 
     #[test]
     fn a_range_is_read_as_browsers_write_it() {

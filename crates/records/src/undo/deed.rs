@@ -153,6 +153,10 @@ impl Deed {
         if !may_write(field) {
             return Err(self.obstacle(None, message!("undo-not-allowed")));
         }
+        if field.kind.is_file() && field.holds_many() {
+            let [old, new] = [old, new].map(|side| fields::from_json(field, side, looking.reading).unwrap_or_default());
+            return Ok(list_without(&old, &new, now.values.get(at).unwrap_or(&Value::Empty)).map(|value| (at, value)));
+        }
         if !looking.regardless && !same(&current, new) {
             return Err(self.obstacle(Some(name), message!("undo-changed-since")));
         }
@@ -199,6 +203,20 @@ fn worth(value: Value, sides: &Json) -> Value {
     }
 }
 
+/// A list of files as it would be without an action that made `new` of `old`: what others have added and taken off since
+/// stays as they wanted it. Nothing where that is what it is.
+fn list_without(old: &Value, new: &Value, now: &Value) -> Option<Value> {
+    let mut all: Vec<Value> = now.each().to_vec();
+    all.retain(|value| old.each().contains(value) || !new.each().contains(value));
+    for (at, value) in old.each().iter().enumerate().filter(|(_, value)| !new.each().contains(value)) {
+        if !all.contains(value) {
+            all.insert(at.min(all.len()), value.clone());
+        }
+    }
+    let all = if all.is_empty() { Value::Empty } else { Value::Many(all) };
+    (all != *now).then_some(all)
+}
+
 /// How a deed is looked at when it is to be taken back.
 #[derive(Clone, Copy)]
 pub struct Looking<'a> {
@@ -233,6 +251,7 @@ pub fn deeds<'e>(events: impl Iterator<Item = (i64, Id, &'e str, &'e str)>) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::File;
     use serde_json::json;
 
     fn deed(events: &[(&str, Json)]) -> Deed {
@@ -267,6 +286,26 @@ mod tests {
         assert_eq!(deed(&[("binned", json!({}))]).ends_binned(), Some(true));
         assert_eq!(deed(&[("restored", json!({}))]).ends_binned(), Some(false));
         assert!(deed(&[("created", json!({"city": [null, "b"]})), ("changed", json!({"city": ["b", "c"]}))]).was_made);
+    }
+
+    #[test]
+    fn of_a_list_of_files_only_what_the_action_did_is_taken_back() {
+        let list = |ids: &str| {
+            let file = |c: char| Value::File(Box::new(File { id: i64::from(u32::from(c)), ..File::default() }));
+            if ids.is_empty() { Value::Empty } else { Value::Many(ids.chars().map(file).collect()) }
+        };
+        for (old, new, now, expected) in [
+            ("", "a", "a", Some("")),
+            ("", "a", "abc", Some("bc")),
+            ("ab", "b", "bc", Some("abc")),
+            ("ab", "", "c", Some("abc")),
+            ("a", "b", "bc", Some("ac")),
+            ("", "a", "bc", None),
+            ("a", "", "a", None),
+        ] {
+            let found = list_without(&list(old), &list(new), &list(now));
+            assert_eq!(found, expected.map(list), "{old} {new} {now}");
+        }
     }
 
     #[test]

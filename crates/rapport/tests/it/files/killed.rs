@@ -35,7 +35,12 @@ fn send(address: &str, token: &str, content: &[u8], whole: usize) -> Option<Valu
 
 #[test]
 fn what_was_acknowledged_is_whole_after_a_kill_and_nothing_half_is_visible() {
-    let program = Program::on(Place::folder());
+    for place in Place::each() {
+        nothing_half_is_visible(&Program::on(place));
+    }
+}
+
+fn nothing_half_is_visible(program: &Program) {
     program.run(&["user", "add", "--email", "ada@example.com", "--name", "Ada", "--role", "administrator"]);
     let token = program.run(&["token", "add", "--user", "ada@example.com", "--name", "test"]).stdout;
     let (token, mut kept) = (token.trim(), Vec::new());
