@@ -20,19 +20,20 @@ const PATIENCE: Duration = Duration::from_millis(40);
 pub struct Limits {
     pub interactive: usize,
     pub bulk: usize,
+    pub transfer: usize,
     pub stream: usize,
     /// How many more may wait for a place, in each class.
     pub waiting: usize,
     /// How long an interactive request may take; streams may take for ever.
     pub interactive_for: Duration,
-    /// How long bulk work may take to begin its answer.
+    /// How long bulk work and the sending of a file may take until the answer begins.
     pub bulk_for: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
         let (interactive_for, bulk_for) = (Duration::from_secs(30), Duration::from_secs(600));
-        Limits { interactive: 256, bulk: 4, stream: 1_000, waiting: 256, interactive_for, bulk_for }
+        Limits { interactive: 256, bulk: 4, transfer: 64, stream: 1_000, waiting: 256, interactive_for, bulk_for }
     }
 }
 
@@ -40,6 +41,7 @@ impl Default for Limits {
 pub(crate) struct Admission {
     interactive: Lane,
     bulk: Lane,
+    transfer: Lane,
     stream: Lane,
 }
 
@@ -59,7 +61,12 @@ impl Admission {
             waiting: AtomicUsize::new(0),
             longest_queue: limits.waiting,
         };
-        Admission { interactive: lane(limits.interactive), bulk: lane(limits.bulk), stream: lane(limits.stream) }
+        Admission {
+            interactive: lane(limits.interactive),
+            bulk: lane(limits.bulk),
+            transfer: lane(limits.transfer),
+            stream: lane(limits.stream),
+        }
     }
 
     /// A place, now or within [`PATIENCE`].
@@ -67,6 +74,7 @@ impl Admission {
         let (lane, refusal) = match class {
             Class::Interactive => (&self.interactive, Error::Unavailable { seconds: 1 }),
             Class::Bulk => (&self.bulk, Error::Busy { seconds: 5 }),
+            Class::Transfer => (&self.transfer, Error::Busy { seconds: 1 }),
             Class::Stream => (&self.stream, Error::Busy { seconds: 30 }),
         };
         match lane.places.clone().try_acquire_owned() {

@@ -106,7 +106,7 @@ fn failures(route: &Declared) -> Vec<u16> {
         // Also a change that another site's page has sent.
         statuses.push(403);
     }
-    if changes || route.path.contains('{') || route.class == Class::Bulk {
+    if changes || route.path.contains('{') || matches!(route.class, Class::Bulk | Class::Transfer) {
         statuses.extend([400, 404, 409, 412]);
     }
     if changes {

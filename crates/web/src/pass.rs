@@ -166,7 +166,7 @@ async fn run(gate: &Gate, handler: routing::Route, request: Request) -> Response
     let answer = AssertUnwindSafe(answer).catch_unwind();
     let answered = match gate.declared.class {
         Class::Interactive => tokio::time::timeout(gate.shared.limits.interactive_for, answer).await,
-        Class::Bulk => tokio::time::timeout(gate.shared.limits.bulk_for, answer).await,
+        Class::Bulk | Class::Transfer => tokio::time::timeout(gate.shared.limits.bulk_for, answer).await,
         Class::Stream => Ok(answer.await),
     };
     match answered {
@@ -188,7 +188,7 @@ fn panic_text(panic: &(dyn Any + Send)) -> String {
 fn hold(gate: &Gate, response: Response, place: Place) -> Response {
     let stopped: Option<held::Stopped> = match gate.declared.class {
         Class::Interactive => return response,
-        Class::Bulk => None,
+        Class::Bulk | Class::Transfer => None,
         Class::Stream => Some(Box::pin(held::wait(gate.shared.stopping.clone()))),
     };
     response.map(|body| Held::around(body, place, stopped))

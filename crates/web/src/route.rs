@@ -33,6 +33,8 @@ pub enum Class {
     Interactive,
     /// Imports, exports and other long work.
     Bulk,
+    /// A file on its way in or out: many at once, each as slow as its line.
+    Transfer,
     /// Stays open.
     Stream,
 }

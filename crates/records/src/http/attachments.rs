@@ -34,7 +34,7 @@ pub fn routes() -> Routes<Records> {
         .add(
             Route::post("/records/{object}/{id}/attachments", attach)
                 .needs(Needs::Object("update"))
-                .class(Class::Bulk)
+                .class(Class::Transfer)
                 .summary("Attach a file to a record")
                 .tag("files")
                 .query(&["name"])

@@ -24,7 +24,7 @@ pub fn routes() -> Routes<Records> {
         .add(
             Route::post("/files", send)
                 .needs(Needs::SignedIn)
-                .class(Class::Bulk)
+                .class(Class::Transfer)
                 .summary("Send a file")
                 .tag("files")
                 .query(&["name"])
@@ -35,7 +35,7 @@ pub fn routes() -> Routes<Records> {
         .add(
             Route::get("/files/{id}", get)
                 .needs(Needs::SignedIn)
-                .class(Class::Bulk)
+                .class(Class::Transfer)
                 .summary("Get a file")
                 .tag("files")
                 .content("application/octet-stream"),

@@ -52,6 +52,16 @@ on_both!(a_file_is_what_it_holds_and_never_runs, |app| {
     }
 });
 
+on_both!(a_page_full_of_pictures_is_fetched_at_once, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    let path = format!("/files/{}", send(&ada, "photo.png", &png()).await["id"].as_str().unwrap());
+    let mut open = Vec::new();
+    for _ in 0..40 {
+        open.push(ada.follow(&path).await);
+    }
+    assert_eq!(open.len(), 40, "none waits for another, however slow they are");
+});
+
 on_both!(what_is_too_much_is_refused_and_leaves_nothing, |app| {
     let operator = app.operator();
     let ada = app.user("Ada", "administrator").await;
