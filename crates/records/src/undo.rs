@@ -5,6 +5,7 @@
 
 mod back;
 mod deed;
+mod sides;
 
 pub use back::take_back;
 pub use deed::{Deed, Looking, Obstacle, deeds};

@@ -1,5 +1,6 @@
 //! What an action did to one record, all in all, and what would take it back. Pure.
 
+use super::sides::{list_without, names_one};
 use crate::{
     field::Field,
     fields::{self, Objects, Reading},
@@ -185,36 +186,12 @@ impl Deed {
     }
 }
 
-/// Whether one of some ids stands anywhere in a value.
-fn names_one(json: &Json, ids: &HashSet<String>) -> bool {
-    match json {
-        Json::String(text) => ids.contains(text),
-        Json::Array(all) => all.iter().any(|one| names_one(one, ids)),
-        Json::Object(parts) => parts.values().any(|one| names_one(one, ids)),
-        _ => false,
-    }
-}
-
 /// A foreign amount with what it was worth before the action.
 fn worth(value: Value, sides: &Json) -> Value {
     match (value, sides[2][0].as_i64()) {
         (Value::Money(money), Some(base)) => Value::Money(Money { base: Some(base), ..money }),
         (value, _) => value,
     }
-}
-
-/// A list of files as it would be without an action that made `new` of `old`: what others have added and taken off since
-/// stays as they wanted it. Nothing where that is what it is.
-fn list_without(old: &Value, new: &Value, now: &Value) -> Option<Value> {
-    let mut all: Vec<Value> = now.each().to_vec();
-    all.retain(|value| old.each().contains(value) || !new.each().contains(value));
-    for (at, value) in old.each().iter().enumerate().filter(|(_, value)| !new.each().contains(value)) {
-        if !all.contains(value) {
-            all.insert(at.min(all.len()), value.clone());
-        }
-    }
-    let all = if all.is_empty() { Value::Empty } else { Value::Many(all) };
-    (all != *now).then_some(all)
 }
 
 /// How a deed is looked at when it is to be taken back.
@@ -251,7 +228,6 @@ pub fn deeds<'e>(events: impl Iterator<Item = (i64, Id, &'e str, &'e str)>) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::File;
     use serde_json::json;
 
     fn deed(events: &[(&str, Json)]) -> Deed {
@@ -286,26 +262,6 @@ mod tests {
         assert_eq!(deed(&[("binned", json!({}))]).ends_binned(), Some(true));
         assert_eq!(deed(&[("restored", json!({}))]).ends_binned(), Some(false));
         assert!(deed(&[("created", json!({"city": [null, "b"]})), ("changed", json!({"city": ["b", "c"]}))]).was_made);
-    }
-
-    #[test]
-    fn of_a_list_of_files_only_what_the_action_did_is_taken_back() {
-        let list = |ids: &str| {
-            let file = |c: char| Value::File(Box::new(File { id: i64::from(u32::from(c)), ..File::default() }));
-            if ids.is_empty() { Value::Empty } else { Value::Many(ids.chars().map(file).collect()) }
-        };
-        for (old, new, now, expected) in [
-            ("", "a", "a", Some("")),
-            ("", "a", "abc", Some("bc")),
-            ("ab", "b", "bc", Some("abc")),
-            ("ab", "", "c", Some("abc")),
-            ("a", "b", "bc", Some("ac")),
-            ("", "a", "bc", None),
-            ("a", "", "a", None),
-        ] {
-            let found = list_without(&list(old), &list(new), &list(now));
-            assert_eq!(found, expected.map(list), "{old} {new} {now}");
-        }
     }
 
     #[test]
