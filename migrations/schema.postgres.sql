@@ -556,6 +556,16 @@ CREATE TABLE reaction_cursor (
 ALTER TABLE reaction_cursor ADD CONSTRAINT reaction_cursor_pkey PRIMARY KEY (tenant_id, name);
 CREATE POLICY tenant ON reaction_cursor USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE recent (
+    tenant_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    record_id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    seen_at bigint NOT NULL
+);
+ALTER TABLE recent ADD CONSTRAINT recent_pkey PRIMARY KEY (tenant_id, user_id, record_id);
+CREATE POLICY tenant ON recent USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE record (
     tenant_id bigint NOT NULL,
     id bigint NOT NULL,

@@ -557,6 +557,15 @@ CREATE TABLE reaction_cursor (
     PRIMARY KEY (tenant_id, name)
 ) WITHOUT ROWID;
 
+CREATE TABLE recent (
+    tenant_id  BIGINT NOT NULL,
+    user_id    BIGINT NOT NULL,
+    record_id  BIGINT NOT NULL,
+    object_id  BIGINT NOT NULL,
+    seen_at    BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, user_id, record_id)
+) WITHOUT ROWID;
+
 CREATE TABLE record (
     tenant_id   BIGINT NOT NULL,
     id          BIGINT NOT NULL,

@@ -45,6 +45,45 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A letter of a folded text, and where it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Traced {
+    pub letter: char,
+    /// The characters of the text that it stands for, counted from 0: from this one to before that one.
+    pub from: usize,
+    pub to: usize,
+}
+
+/// The whole text folded, as by [`fold`], each letter with its place in the text.
+pub fn traced(text: &str) -> Vec<Traced> {
+    let mut folded: Vec<Traced> = Vec::with_capacity(text.len());
+    for (from, original) in text.chars().enumerate() {
+        let mut put = |letter: char| {
+            let is_blank = letter.is_whitespace() || letter == '\0';
+            let is_second = folded.last().is_none_or(|last| last.letter == ' ');
+            if !(is_blank && is_second) {
+                folded.push(Traced { letter: if is_blank { ' ' } else { letter }, from, to: from + 1 });
+            }
+        };
+        for letter in std::iter::once(original).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+            match open(letter) {
+                Some(letters) => letters.chars().for_each(&mut put),
+                None => put(letter),
+            }
+        }
+        // A mark that was written by itself belongs to the letter before it.
+        if is_combining_mark(original)
+            && let Some(last) = folded.last_mut().filter(|last| last.letter != ' ')
+        {
+            last.to = from + 1;
+        }
+    }
+    if folded.last().is_some_and(|last| last.letter == ' ') {
+        folded.pop();
+    }
+    folded
+}
+
 /// Letters that Unicode keeps whole but a European reader types without their mark.
 fn open(c: char) -> Option<&'static str> {
     Some(match c {
@@ -87,7 +126,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_folded_letter_knows_where_it_comes_from() {
+        let traced = |text: &str| -> Vec<(char, usize, usize)> {
+            traced(text).into_iter().map(|traced| (traced.letter, traced.from, traced.to)).collect()
+        };
+        assert_eq!(traced("Łß"), [('l', 0, 1), ('s', 1, 2), ('s', 1, 2)]);
+        assert_eq!(traced(" e\u{301}  é"), [('e', 1, 3), (' ', 3, 4), ('e', 5, 6)]);
+    }
+
     proptest! {
+        #[test]
+        fn a_traced_text_is_the_folded_one(text in "\\PC{0,40}|[a-zA-Z żŁß\u{301}\t\u{307}Œİ’]{0,20}") {
+            let letters: String = traced(&text).iter().map(|traced| traced.letter).collect();
+            prop_assert_eq!(letters, fold(&text));
+        }
+
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
             let once = fold(&text);

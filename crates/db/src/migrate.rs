@@ -58,6 +58,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0016_by_action"),
     migration!("0017_definition_bin"),
     migration!("0018_file"),
+    migration!("0021_recent"),
 ];
 
 /// The journal, made before anything else.

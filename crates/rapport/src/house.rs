@@ -108,6 +108,9 @@ impl Working {
     pub async fn stop(self) {
         let house = self.house.clone();
         self.rest().await;
+        if let Err(error) = records::recents::write_all(&house.records).await {
+            tracing::warn!(target: "records", %error, "recently read records were not written");
+        }
         if let Err(error) = house.db.close().await {
             tracing::error!(target: "db", %error, "the database was not closed cleanly");
         }

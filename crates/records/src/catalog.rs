@@ -6,6 +6,7 @@ use crate::{
     import::ImportKind,
     layout::Layout,
     object::Object,
+    recents::Recents,
     schema::{Schema, Settings},
     search::Search,
     settings,
@@ -84,6 +85,7 @@ struct Inner {
     askers: Vec<definitions::Asker>,
     search: Search,
     files: files::Store,
+    recents: Recents,
     /// Held by the unit that is about to take numbers.
     numbering: Arc<tokio::sync::Mutex<()>>,
     /// With the stamp under which it was loaded.
@@ -104,8 +106,17 @@ impl Records {
         let objects = crate::standard::objects().into_iter().chain(standard).collect();
         let search = Search::new(&db);
         let numbering = Arc::default();
-        let catalog = Mutex::new(None);
-        Records(Arc::new(Inner { db, standard: objects, imports, askers, search, files, numbering, catalog }))
+        Records(Arc::new(Inner {
+            db,
+            standard: objects,
+            imports,
+            askers,
+            search,
+            files,
+            recents: Recents::default(),
+            numbering,
+            catalog: Mutex::new(None),
+        }))
     }
 
     pub fn db(&self) -> &Db {
@@ -134,6 +145,11 @@ impl Records {
     /// Where the contents of files lie.
     pub fn files(&self) -> &files::Store {
         &self.0.files
+    }
+
+    /// What users looked at and is not written yet.
+    pub(crate) fn recents(&self) -> &Recents {
+        &self.0.recents
     }
 
     pub fn standard(&self) -> &[Object] {

@@ -20,6 +20,7 @@ mod merging;
 mod objects;
 mod past;
 mod reading;
+mod recents;
 mod undoing;
 mod uploads;
 
@@ -45,6 +46,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(files::routes())
         .merge(mappings::routes())
         .merge(found::routes())
+        .merge(recents::routes())
         .merge(live::routes())
         .merge(uploads::routes())
         .merge(attachments::routes())

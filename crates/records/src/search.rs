@@ -7,16 +7,19 @@
 mod documents;
 mod find;
 mod look;
+mod marks;
 mod matching;
 mod prune;
 mod query;
 mod rank;
 mod scope;
 mod slips;
+mod suggest;
 mod tokens;
 mod typos;
 mod visible;
 mod vocabulary;
+mod within;
 mod words;
 mod write;
 
@@ -24,11 +27,14 @@ mod write;
 mod tests;
 
 pub use documents::document_words;
-pub use find::Hit;
+pub use find::{Found, Hit};
+pub use marks::Matched;
 pub use matching::Matching;
 pub use query::Query;
 pub(crate) use scope::FIELDS as SCOPE_FIELDS;
 pub use tokens::tokens;
+pub use within::Within;
+pub(crate) use words::push_named;
 pub use write::{Indexer, Learned};
 
 use db::Db;

@@ -327,6 +327,7 @@ ledger-type-unknown = The map names a type { $kind } that does not exist
 
 ## Search
 
+search-object-unknown = There is no object “{ $object }” that you may search
 search-too-long = A search has at most { $limit } characters
 search-too-many-words = A search has at most { $limit } words
 

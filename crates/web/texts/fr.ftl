@@ -327,6 +327,7 @@ ledger-type-unknown = Le plan cite un type { $kind } qui n’existe pas
 
 ## Search
 
+search-object-unknown = Il n’y a pas d’objet « { $object } » dans lequel vous puissiez chercher
 search-too-long = Une recherche compte { $limit } caractères au plus
 search-too-many-words = Une recherche compte { $limit } mots au plus
 

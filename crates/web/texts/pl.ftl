@@ -327,6 +327,7 @@ ledger-type-unknown = Mapa podaje nieistniejący typ { $kind }
 
 ## Search
 
+search-object-unknown = Nie ma obiektu „{ $object }”, który wolno ci przeszukiwać
 search-too-long = Wyszukiwanie może mieć najwyżej { $limit } znaków
 search-too-many-words = Wyszukiwanie może mieć najwyżej { $limit } słów
 

@@ -327,6 +327,7 @@ ledger-type-unknown = Harta numește un tip { $kind } care nu există
 
 ## Search
 
+search-object-unknown = Nu există obiectul „{ $object }” în care să puteți căuta
 search-too-long = O căutare are cel mult { $limit } caractere
 search-too-many-words = O căutare are cel mult { $limit } cuvinte
 

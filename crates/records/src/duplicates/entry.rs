@@ -11,7 +11,7 @@ use crate::{
     matching,
     object::Object,
     permissions::Access,
-    search::Query,
+    search::{Query, Within},
     store::{Work, seen},
     value::Value,
 };
@@ -94,6 +94,6 @@ async fn by_name(work: &Work<'_>, reader: &mut Reader, object: &Object, own: &Sk
     let access = Access::new(&work.catalog.schema, work.caller);
     let text: String = own.name.chars().take(100).collect();
     let Some(query) = Query::parse("fields", &text).ok().flatten() else { return Ok(Vec::new()) };
-    let hits = work.records.search().find(reader, access, &query, 100).await?;
+    let hits = work.records.search().find(reader, access, (&query, &Within::everything()), 100).await?.hits;
     Ok(hits.into_iter().filter(|hit| hit.object == object.name).map(|hit| hit.id).collect())
 }

@@ -6,6 +6,7 @@ use crate::{
     json,
     object::Object,
     query::{ListRequest, Question},
+    recents,
     value::Value,
     view::View,
 };
@@ -134,6 +135,7 @@ async fn get(
         let answer = expand::record(&question, object, &view, &values, &opened).await?;
         (values, answer)
     };
+    recents::looked_at(&records, &caller, object, id);
     let mut response = RawJson(answer.into()).into_response();
     if let Some(tag) = entity_tag(object, &values) {
         response.headers_mut().insert(header::ETAG, tag);

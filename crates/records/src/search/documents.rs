@@ -4,7 +4,7 @@
 //! They are marked, so that a search for records never meets them, and are not compared with mistyped words: a
 //! document's vocabulary is not the company's.
 
-use super::{Query, Search, find::Hit, find::Place, query::Term, tokens, words, words::Groups};
+use super::{Matched, Query, Search, find::Hit, find::Place, query::Term, tokens, words, words::Groups};
 use crate::{
     attachments::known_fields,
     object::Object,
@@ -126,8 +126,13 @@ async fn held(
             id: record,
             title: place.title_of(access, row.0)?,
             score: 0,
-            fields: field.into_iter().collect(),
+            matched: field
+                .map(|field| Matched { field, text: file_name.clone(), marks: Vec::new() })
+                .into_iter()
+                .collect(),
             file: Some(file_name),
+            meant: Vec::new(),
+            changed_at: 0,
         });
     }
     Ok(hits)

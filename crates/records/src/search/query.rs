@@ -1,6 +1,6 @@
 //! What was typed into the search box, read into words of which all must be found. Pure.
 
-use super::tokens::{self, WORD_CHARS};
+use super::tokens::{self, COUNTRY_DIGITS, WORD_CHARS};
 use base::{Error, Result, fold, message};
 
 const QUERY_CHARS: usize = 100;
@@ -15,6 +15,8 @@ pub struct Query {
 /// What one typed word may mean. Found when all terms of one of its readings are found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Group {
+    /// Folded, as it was typed.
+    pub typed: String,
     pub readings: Vec<Vec<Term>>,
 }
 
@@ -39,7 +41,7 @@ impl Query {
         let mut groups: Vec<Group> = Vec::new();
         for chunk in runs(&folded) {
             let group = chunk.group();
-            if !group.readings.is_empty() && !groups.contains(&group) {
+            if !group.readings.is_empty() && groups.iter().all(|other| other.readings != group.readings) {
                 groups.push(group);
             }
         }
@@ -94,15 +96,17 @@ impl Term {
     }
 }
 
-/// A piece of the query: one word, or neighbouring pieces of one number (`+48 600 123-456`).
+/// A piece of the query: one word, or neighbouring pieces of one number (`+48 600 123-456`, `PL 525-000-00-90`).
 #[derive(Debug)]
 enum Run<'a> {
     Word(&'a str),
     Number(Vec<&'a str>),
+    /// A number behind two letters that may be a country.
+    Abroad(&'a str, Vec<&'a str>),
 }
 
 fn runs(folded: &str) -> Vec<Run<'_>> {
-    let mut runs = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
     for chunk in folded.split(' ') {
         match runs.last_mut() {
             Some(Run::Number(chunks)) if is_number(chunk) => chunks.push(chunk),
@@ -110,7 +114,21 @@ fn runs(folded: &str) -> Vec<Run<'_>> {
             _ => runs.push(Run::Word(chunk)),
         }
     }
+    for at in (1..runs.len()).rev() {
+        if let [Run::Word(country), Run::Number(chunks)] = &runs[at - 1..=at]
+            && country.len() == 2
+            && country.bytes().all(|byte| byte.is_ascii_lowercase())
+            && digits(chunks).len() >= COUNTRY_DIGITS
+        {
+            let abroad = Run::Abroad(country, chunks.clone());
+            runs.splice(at - 1..=at, [abroad]);
+        }
+    }
     runs
+}
+
+fn digits(chunks: &[&str]) -> String {
+    chunks.concat().replace("(0)", "").chars().filter(char::is_ascii_digit).collect()
 }
 
 fn is_number(chunk: &str) -> bool {
@@ -122,10 +140,19 @@ impl Run<'_> {
         let mut readings = match self {
             Run::Word(chunk) => word(chunk),
             Run::Number(chunks) => number(chunks),
+            Run::Abroad(country, chunks) => {
+                let whole = vec![Term::new(&format!("{country}{}", digits(chunks)))];
+                [whole].into_iter().chain(number(chunks)).collect()
+            }
         };
         readings.retain(|reading| !reading.is_empty());
         readings.dedup();
-        Group { readings }
+        let typed = match self {
+            Run::Word(chunk) => (*chunk).to_owned(),
+            Run::Number(chunks) => chunks.join(" "),
+            Run::Abroad(country, chunks) => format!("{country} {}", chunks.join(" ")),
+        };
+        Group { typed, readings }
     }
 }
 
@@ -142,6 +169,7 @@ fn word(chunk: &str) -> Vec<Vec<Term>> {
         readings.extend(domain_term(chunk.rsplit("//").next().unwrap_or(chunk)).map(|term| vec![term]));
     }
     readings.insert(0, parts);
+    readings.extend(tokens::without_country(&tokens::joined(chunk)).map(|number| vec![Term::new(number)]));
     readings
 }
 
@@ -166,8 +194,7 @@ fn domain_term(text: &str) -> Option<Term> {
 
 /// All digits in one, also without the zeros that are dialled first at home or abroad; or the single numbers.
 fn number(chunks: &[&str]) -> Vec<Vec<Term>> {
-    let written = chunks.concat().replace("(0)", "");
-    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits(chunks);
     let dialled = digits.strip_prefix("00").or(digits.strip_prefix('0')).unwrap_or(&digits);
     let mut readings = vec![vec![Term::new(&digits)]];
     if dialled.len() >= 3 && dialled != digits {
@@ -215,6 +242,9 @@ mod tests {
         assert_eq!(shown("0048 600"), "0048600* | 48600* | 0048 600");
         assert_eq!(shown("+49 (0)30 1234"), "49301234* | 49 0 30 1234*");
         assert_eq!(shown("jan 600 123 kow"), "jan*, 600123* | 600 123, kow*");
+        assert_eq!(shown("PL 525-000-00-90"), "pl5250000090* | 5250000090* | 525 000 00 90");
+        assert_eq!(shown("PL5250000090"), "pl5250000090* | 5250000090*");
+        assert_eq!(shown("al 12345"), "al*, 12345*");
     }
 
     #[test]

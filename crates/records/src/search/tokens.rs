@@ -7,7 +7,10 @@ use base::fold;
 pub(super) const WORD_CHARS: usize = 40;
 
 /// How much of a long text is searched.
-const TEXT_CHARS: usize = 2_000;
+pub(super) const TEXT_CHARS: usize = 2_000;
+
+/// The shortest number behind a country's two letters that is also found without them.
+pub(super) const COUNTRY_DIGITS: usize = 6;
 
 /// The shortest run of digits at the end of a phone number that is a word.
 const PHONE_DIGITS: usize = 3;
@@ -36,6 +39,7 @@ fn tax_id(folded: &str, put: &mut dyn FnMut(&str)) {
     each_word(folded, put);
     if let Some((country, number)) = folded.split_at_checked(2)
         && country.bytes().all(|byte| byte.is_ascii_lowercase())
+        && without_country(folded).is_none()
     {
         each_word(number, put);
     }
@@ -51,6 +55,14 @@ pub(super) fn joined(chunk: &str) -> String {
     chunk.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
+/// The digits behind a country's two letters, where there are enough of them to be a number: `PL5250000090`.
+pub(super) fn without_country(word: &str) -> Option<&str> {
+    let (country, number) = word.split_at_checked(2)?;
+    let is_country = country.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_number = number.len() >= COUNTRY_DIGITS && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_country && is_number).then_some(number)
+}
+
 /// A text cut after so many characters.
 pub(super) fn beginning(text: &str, chars: usize) -> &str {
     text.char_indices().nth(chars).map_or(text, |(end, _)| &text[..end])
@@ -64,11 +76,12 @@ pub(super) fn each_word(folded: &str, put: &mut dyn FnMut(&str)) {
             put(beginning(part, WORD_CHARS));
             count += 1;
         }
-        if count > 1 {
-            let joined = joined(chunk);
-            if joined.chars().count() <= WORD_CHARS {
+        let joined = joined(chunk);
+        if joined.chars().count() <= WORD_CHARS {
+            if count > 1 {
                 put(&joined);
             }
+            without_country(&joined).into_iter().for_each(&mut *put);
         }
     }
 }
@@ -145,8 +158,11 @@ mod tests {
 
     #[test]
     fn codes_are_found_whole_and_in_parts() {
-        check(Kind::Text, "CA-2016-152156", &["ca", "2016", "152156", "ca2016152156"]);
+        check(Kind::Text, "CA-2016-152156", &["ca", "2016", "152156", "ca2016152156", "2016152156"]);
         check(Kind::Text, "525-000-73-94", &["525", "000", "73", "94", "5250007394"]);
+        check(Kind::Text, "PL5250007394", &["pl5250007394", "5250007394"]);
+        check(Kind::Text, "PL-5250007394", &["pl", "5250007394", "pl5250007394", "5250007394"]);
+        check(Kind::Text, "AB12345", &["ab12345"]);
     }
 
     #[test]

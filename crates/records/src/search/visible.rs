@@ -3,7 +3,7 @@
 //! The index keeps the words of all fields of a record together. Where some of them are closed to the caller, the
 //! answer is checked once more against the open ones, so that no hidden word can be guessed by searching for it.
 
-use super::{query::Term, words::Groups};
+use super::{query::Term, tokens::COUNTRY_DIGITS, words::Groups};
 use crate::{
     field::{Field, Kind, Part},
     object::Object,
@@ -51,7 +51,7 @@ pub(super) fn push(sql: &mut Sql, dialect: Dialect, alias: &str, fields: &[&Fiel
 fn push_term(sql: &mut Sql, dialect: Dialect, alias: &str, fields: &[&Field], term: &Term) {
     sql.push("(FALSE");
     for field in fields {
-        for text in texts(field, dialect, alias) {
+        for text in texts(field, dialect, alias, term) {
             let part = match field.kind {
                 Kind::Phone if !term.word.bytes().all(|byte| byte.is_ascii_digit()) => continue,
                 Kind::Phone => term.word.clone(),
@@ -66,7 +66,7 @@ fn push_term(sql: &mut Sql, dialect: Dialect, alias: &str, fields: &[&Field], te
 }
 
 /// The searched texts of a field, each word behind a blank. Empty for kinds whose words are not in their text.
-fn texts(field: &Field, dialect: Dialect, alias: &str) -> Vec<String> {
+fn texts(field: &Field, dialect: Dialect, alias: &str, term: &Term) -> Vec<String> {
     let text = match field.kind {
         Kind::Phone => return vec![coalesced(&field.expression(dialect, alias, Part::Value))],
         // The values of many stand in a JSON array, not folded.
@@ -87,8 +87,14 @@ fn texts(field: &Field, dialect: Dialect, alias: &str) -> Vec<String> {
     let mut all = vec![without("' '", &[])];
     match field.kind {
         Kind::Email | Kind::Url => all.push(without("' '", &[".", "-"])),
-        // Names and codes without their separators.
-        _ => all.push(without("''", &[])),
+        // Names and codes without their separators; numbers also without the country before them.
+        _ => {
+            all.push(without("''", &[]));
+            let is_number = term.word.len() >= COUNTRY_DIGITS && term.word.bytes().all(|byte| byte.is_ascii_digit());
+            if is_number && field.kind == Kind::Text {
+                all.push(format!("(' ' || substr({}, 4))", without("''", &[])));
+            }
+        }
     }
     all
 }

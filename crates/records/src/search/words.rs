@@ -157,7 +157,7 @@ pub(super) fn push_among(sql: &mut Sql, dialect: Dialect, alias: &str, push_ids:
 }
 
 /// As [`push_among`], of ids that are known: one argument however many there are, so that the statement stays prepared.
-pub(super) fn push_named(sql: &mut Sql, dialect: Dialect, alias: &str, ids: &[Id]) {
+pub(crate) fn push_named(sql: &mut Sql, dialect: Dialect, alias: &str, ids: &[Id]) {
     let list = ids.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(",");
     match dialect {
         Dialect::Sqlite => push_among(sql, dialect, alias, |sql| {

@@ -1,10 +1,10 @@
 //! What a change to records does to the index: statements for the batch that changes them.
 
-use super::{Search, scope, tokens, vocabulary, words};
+use super::{Search, marks, scope, tokens, vocabulary, words};
 use crate::{
     field::{Field, Kind},
     object::Object,
-    value::{Address, Value},
+    value::Value,
 };
 use base::{Id, TenantId, Timestamp};
 use db::{Batch, Statement};
@@ -135,15 +135,11 @@ pub(super) fn each_word(field: &Field, value: &Value, put: &mut dyn FnMut(&str))
             Value::Text(text) => tokens::each_token(field.kind, text, put),
             Value::Int(number) => tokens::each_token(field.kind, &number.to_string(), put),
             Value::Address(address) => {
-                address_lines(address).for_each(|line| tokens::each_token(field.kind, line, put));
+                marks::lines(address).for_each(|line| tokens::each_token(field.kind, line, put));
             }
             Value::Empty | Value::Money(_) | Value::Link(_) | Value::File(_) | Value::Many(_) => {}
         }
     }
-}
-
-fn address_lines(address: &Address) -> impl Iterator<Item = &str> {
-    [&address.street, &address.postcode, &address.city, &address.region].into_iter().filter_map(Option::as_deref)
 }
 
 /// Made of words that have a spelling.

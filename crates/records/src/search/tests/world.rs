@@ -5,7 +5,7 @@ use crate::{
     object::Object,
     permissions::{Access, Action},
     schema::{Schema, Settings},
-    search::{Query, Search},
+    search::{Query, Search, Within},
     sql::Sql,
     standard,
     value::{Link, Value},
@@ -149,7 +149,7 @@ impl World {
         let access = Access::new(&self.schema, caller);
         let query = Query::parse("q", typed).unwrap().unwrap();
         let mut reader = self.db.reader(caller);
-        let hits = self.search.find(&mut reader, access, &query, 20).await.unwrap();
+        let hits = self.search.find(&mut reader, access, (&query, &Within::everything()), 20).await.unwrap().hits;
         hits.into_iter().map(|hit| hit.title).collect()
     }
 
