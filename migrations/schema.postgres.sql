@@ -472,6 +472,15 @@ ALTER TABLE object_definition ADD CONSTRAINT object_definition_pkey PRIMARY KEY 
 CREATE UNIQUE INDEX object_definition_name ON object_definition USING btree (tenant_id NULLS FIRST, name NULLS FIRST);
 CREATE POLICY tenant ON object_definition USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE object_layout (
+    tenant_id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    team_id bigint NOT NULL,
+    sections text COLLATE "C" NOT NULL
+);
+ALTER TABLE object_layout ADD CONSTRAINT object_layout_pkey PRIMARY KEY (tenant_id, object_id, team_id);
+CREATE POLICY tenant ON object_layout USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE order_line (
     tenant_id bigint NOT NULL,
     id bigint NOT NULL,

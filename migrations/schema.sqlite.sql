@@ -473,6 +473,14 @@ CREATE TABLE object_definition (
 
 CREATE UNIQUE INDEX object_definition_name ON object_definition (tenant_id, name);
 
+CREATE TABLE object_layout (
+    tenant_id  BIGINT NOT NULL,
+    object_id  BIGINT NOT NULL,
+    team_id    BIGINT NOT NULL,
+    sections   TEXT   NOT NULL,
+    PRIMARY KEY (tenant_id, object_id, team_id)
+) WITHOUT ROWID;
+
 CREATE TABLE order_line (
     tenant_id            BIGINT NOT NULL,
     id                   BIGINT NOT NULL,

@@ -59,6 +59,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0017_definition_bin"),
     migration!("0018_file"),
     migration!("0021_recent"),
+    migration!("0022_object_layout"),
 ];
 
 /// The journal, made before anything else.

@@ -16,8 +16,9 @@ pub use bin::{Binned, Deletion, Manner, bin, delete_field, delete_object, restor
 pub use dependents::{Asker, Dependent, Subject, dependents, holders};
 pub use input::{FieldInput, ObjectInput};
 pub use keep::{change_field, change_object, create_field, create_object, index_columns};
-pub use labels::ChoiceInput;
+pub use labels::{ChoiceInput, LabelInput};
 pub use rules::RuleInput;
+pub(crate) use shown::labels_json;
 pub use shown::{field_json, object_json};
 pub use slots::{TOMBSTONE, class as slot_class, in_slot};
 pub use undoing::take_back;

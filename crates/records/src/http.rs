@@ -14,6 +14,7 @@ mod duplicates;
 mod expand;
 mod files;
 mod found;
+mod layouts;
 mod live;
 mod mappings;
 mod merging;
@@ -42,6 +43,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(bulk::routes())
         .merge(objects::routes())
         .merge(bin::routes())
+        .merge(layouts::routes())
         .merge(company::routes())
         .merge(files::routes())
         .merge(mappings::routes())

@@ -37,6 +37,7 @@ pub mod revalue;
 pub mod rules;
 pub mod schema;
 pub mod search;
+pub mod sections;
 pub mod settings;
 pub mod sort;
 pub mod sql;

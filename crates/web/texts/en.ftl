@@ -305,6 +305,11 @@ definition-type = There is no such type; there are: { $known }
 definition-unique = Fields that hold many values or long texts cannot be unique
 label-language = Labels are given for en, pl, fr and ro
 label-length = A label has 1 to 200 characters
+layout-columns = A section has between 1 and { $most } columns
+layout-field-twice = The field “{ $field }” already stands in this layout
+layout-field-unknown = There is no field “{ $field }” in { $object }
+layout-sections = A layout has between 1 and { $most } sections
+layout-team-unknown = There is no team “{ $team }”
 
 ## Imports
 

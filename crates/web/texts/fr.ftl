@@ -305,6 +305,11 @@ definition-type = Ce type n’existe pas ; il y a : { $known }
 definition-unique = Les champs à plusieurs valeurs ou à texte long ne peuvent pas être uniques
 label-language = Les libellés se donnent pour en, pl, fr et ro
 label-length = Un libellé compte de 1 à 200 caractères
+layout-columns = Une section compte entre 1 et { $most } colonnes
+layout-field-twice = Le champ « { $field } » figure déjà dans cette disposition
+layout-field-unknown = Il n’y a pas de champ « { $field } » dans { $object }
+layout-sections = Une disposition compte entre 1 et { $most } sections
+layout-team-unknown = Il n’y a pas d’équipe « { $team } »
 
 ## Imports
 

@@ -305,6 +305,11 @@ definition-type = Nie ma takiego typu; są: { $known }
 definition-unique = Pola z wieloma wartościami lub długim tekstem nie mogą być unikalne
 label-language = Etykiety podaje się dla en, pl, fr i ro
 label-length = Etykieta ma od 1 do 200 znaków
+layout-columns = Sekcja ma od 1 do { $most } kolumn
+layout-field-twice = Pole „{ $field }” już jest w tym układzie
+layout-field-unknown = Nie ma pola „{ $field }” w { $object }
+layout-sections = Układ ma od 1 do { $most } sekcji
+layout-team-unknown = Nie ma zespołu „{ $team }”
 
 ## Imports
 

@@ -305,6 +305,11 @@ definition-type = Nu există acest tip; există: { $known }
 definition-unique = Câmpurile cu mai multe valori sau cu text lung nu pot fi unice
 label-language = Etichetele se dau pentru en, pl, fr și ro
 label-length = O etichetă are de la 1 la 200 de caractere
+layout-columns = O secțiune are între 1 și { $most } coloane
+layout-field-twice = Câmpul „{ $field }” se află deja în acest aspect
+layout-field-unknown = Nu există câmpul „{ $field }” în { $object }
+layout-sections = Un aspect are între 1 și { $most } secțiuni
+layout-team-unknown = Nu există echipa „{ $team }”
 
 ## Imports
 

@@ -19,6 +19,7 @@ mod generated;
 mod idempotency;
 mod imports;
 mod kinds;
+mod layouts;
 mod ledger;
 mod lists;
 mod merging;

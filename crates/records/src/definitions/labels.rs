@@ -22,7 +22,13 @@ pub enum ChoiceInput {
 }
 
 impl LabelInput {
-    pub(super) fn labels(&self) -> Labels {
+    /// One text for each language.
+    pub(crate) fn of(labels: &Labels) -> LabelInput {
+        let text = |language: Language| (language.code().to_owned(), labels.in_language(language).to_owned());
+        LabelInput::Each(Language::ALL.into_iter().map(text).collect())
+    }
+
+    pub(crate) fn labels(&self) -> Labels {
         match self {
             LabelInput::One(text) => Labels::english(text),
             LabelInput::Each(texts) => {
@@ -38,7 +44,8 @@ impl LabelInput {
         }
     }
 
-    pub(super) fn problem(&self) -> Option<base::Message> {
+    /// Why it cannot be shown, if so.
+    pub(crate) fn problem(&self) -> Option<base::Message> {
         let bad = |text: &String| text.trim().is_empty() || text.chars().count() > 200;
         match self {
             LabelInput::One(text) if bad(text) => Some(message!("label-length")),

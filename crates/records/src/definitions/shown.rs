@@ -67,7 +67,8 @@ pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Field) -> 
     })
 }
 
-fn labels_json(labels: &Labels) -> Json {
+/// In all four languages.
+pub(crate) fn labels_json(labels: &Labels) -> Json {
     let in_language = |&language: &Language| (language.code().to_owned(), json!(labels.in_language(language)));
     Language::ALL.iter().map(in_language).collect::<Map<_, _>>().into()
 }
