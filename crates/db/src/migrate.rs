@@ -58,8 +58,8 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0016_by_action"),
     migration!("0017_definition_bin"),
     migration!("0018_file"),
-    migration!("0021_recent"),
-    migration!("0022_object_layout"),
+    migration!("0019_recent"),
+    migration!("0020_object_layout"),
 ];
 
 /// The journal, made before anything else.
