@@ -10,15 +10,19 @@ mod customers;
 mod draft;
 mod fields;
 mod lands;
+mod numbers;
 mod people;
+mod service;
+mod shelves;
 mod slices;
 #[cfg(test)]
 mod tests;
 mod trade;
+mod twins;
 mod world;
 
 use crate::house::House;
-use base::{Caller, Error, Id, Result, SystemCaller, decimal, message};
+use base::{Caller, Error, Id, Language, Result, SystemCaller, decimal, message};
 use db::{Statement, sql};
 use jiff::ToSpan;
 use people::People;
@@ -37,8 +41,13 @@ pub struct Shape {
     pub orders: u32,
     pub tasks: u32,
     pub notes: u32,
+    /// Service contracts, and the devices that they cover.
+    pub contracts: u32,
+    pub devices: u32,
     /// Changes of what is there already.
     pub changes: u32,
+    /// What the company itself speaks; its customers speak their own.
+    pub language: Language,
 }
 
 /// What has been made.
@@ -65,7 +74,10 @@ impl Shape {
             orders: contacts / 2,
             tasks: contacts / 4,
             notes: contacts / 2,
+            contracts: (contacts / 40).min(5_000),
+            devices: (contacts / 20).min(10_000),
             changes: contacts / 2,
+            language: Language::English,
         }
     }
 
@@ -85,8 +97,9 @@ impl Shape {
 
     /// How many events it makes, roughly: the count of lines is left to chance.
     pub fn events(&self) -> u64 {
-        let Shape { companies, contacts, products, orders, tasks, notes, changes, .. } = *self;
-        let counted = [companies, contacts, products, orders, tasks, notes, changes];
+        let Shape { companies, contacts, products, orders, tasks, notes, .. } = *self;
+        let Shape { contracts, devices, changes, .. } = *self;
+        let counted = [companies, contacts, products, orders, tasks, notes, contracts, devices, changes];
         counted.into_iter().map(u64::from).sum::<u64>() + u64::from(orders) * LINES_TENTHS / 10
     }
 }
@@ -128,19 +141,36 @@ fn caller(house: &House) -> Caller {
 /// Teams, users, fields and rates.
 async fn prepare(house: &House, shape: Shape) -> Result<World> {
     let caller = caller(house);
-    let people = People::hire(house, shape.seed, shape.contacts).await?;
+    present(house, &caller, shape.language).await?;
     fields::define(&house.records, &caller).await?;
+    service::define(&house.records, &caller).await?;
+    let people = People::hire(house, &shape).await?;
     let now = house.db.clock().now();
     let catalog = house.records.catalog(&caller).await?;
     let today = now.date_in(&catalog.schema.reading().zone);
     let since = today.saturating_sub(5.years()).to_string();
-    let rates = trade::RATES.map(|(code, rate)| (code.to_owned(), since.clone(), decimal::format(rate, 9)));
+    let rates = trade::rates_in(&catalog.schema.settings.base_currency).into_iter();
+    let rates: Vec<_> = rates.map(|(code, rate)| (code.to_owned(), since.clone(), decimal::format(rate, 9))).collect();
     settings::set_rates(&house.records, &caller, &rates).await?;
     let catalog = house.records.catalog(&caller).await?;
     let ids = house.db.ids().clone();
     let nothing = Vec::new;
     let (companies, products, contacts, orders, tasks) = (nothing(), nothing(), nothing(), nothing(), nothing());
-    Ok(World { shape, catalog, people, now, today, ids, companies, products, contacts, orders, tasks })
+    let contracts = nothing();
+    Ok(World { shape, catalog, people, now, today, ids, companies, products, contacts, orders, tasks, contracts })
+}
+
+/// Gives the company its name, and where nobody has chosen anything, its country and clock.
+async fn present(house: &House, caller: &Caller, language: Language) -> Result<()> {
+    let (name, country, time_zone) = shelves::company(language);
+    let mut chosen = serde_json::Map::new();
+    if settings::untouched(&house.records, caller).await? {
+        chosen.extend([("country".to_owned(), country.into()), ("time_zone".to_owned(), time_zone.into())]);
+    }
+    if house.records.catalog(caller).await?.schema.settings.company.is_empty() {
+        chosen.insert("company".to_owned(), name.into());
+    }
+    settings::change(&house.records, caller, &chosen).await.map(drop)
 }
 
 /// Makes records, those first to which others refer.
@@ -153,6 +183,11 @@ async fn make(world: &mut World, slices: &mut Slices<'_>) -> Result<()> {
     world.orders = each(world, slices, shape.orders, trade::order).await?;
     world.tasks = each(world, slices, shape.tasks, |w, n, id| activity::task(w, n, id).map(one)).await?;
     each(world, slices, shape.notes, |w, n, id| activity::note(w, n, id).map(one)).await?;
+    // Where there is nobody and nothing to buy, there is nothing to look after.
+    let served = if shape.contacts == 0 || shape.companies == 0 || shape.products == 0 { 0 } else { u32::MAX };
+    world.contracts =
+        each(world, slices, shape.contracts.min(served), |w, n, id| service::contract(w, n, id).map(one)).await?;
+    each(world, slices, shape.devices.min(served), |w, n, id| service::device(w, n, id).map(one)).await?;
     Ok(())
 }
 

@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Load the demo company into an empty database first.
     #[arg(long, env = "RAPPORT_DEMO")]
     demo: bool,
+    /// What the demo company itself speaks: en, pl, fr or ro.
+    #[arg(long, env = "RAPPORT_DEMO_LANGUAGE", default_value = "en", value_parser = super::tools::language)]
+    demo_language: base::Language,
     /// At the first start: ISO 4217, what amounts are compared in.
     #[arg(long, env = "RAPPORT_BASE_CURRENCY")]
     base_currency: Option<String>,
@@ -39,7 +42,7 @@ pub async fn run(common: &Common, arguments: Arguments) -> Outcome {
     let house = common.open().await?;
     first_settings(&house, &arguments).await?;
     if arguments.demo {
-        super::tools::fill_if_empty(&house).await?;
+        super::tools::fill_if_empty(&house, arguments.demo_language).await?;
     }
     if let Some(code) = house.identity.setup_code().await? {
         output::note(&format!("no users yet; the code for POST {}/setup is {code}", web::BASE));

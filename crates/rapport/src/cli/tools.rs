@@ -3,6 +3,7 @@
 use super::{Common, Outcome, door::Door, output};
 use crate::{demo, house::House};
 use axum::http::Method;
+use base::Language;
 use clap::Args;
 use serde_json::json;
 
@@ -17,6 +18,14 @@ pub struct DemoArguments {
     /// How many entries the log shall have, roughly: as many changes more.
     #[arg(long, env = "RAPPORT_EVENTS")]
     events: Option<u32>,
+    /// What the company itself speaks: its name, its products. Customers speak their own languages.
+    #[arg(long, env = "RAPPORT_DEMO_LANGUAGE", default_value = "en", value_parser = language)]
+    demo_language: Language,
+}
+
+/// For arguments: `en`, `pl`, `fr` or `ro`.
+pub fn language(code: &str) -> Result<Language, String> {
+    Language::parse(code).ok_or_else(|| "one of en, pl, fr, ro".to_owned())
 }
 
 /// The size of the company that `serve --demo` opens with.
@@ -25,6 +34,7 @@ const DEMO_CONTACTS: u32 = 2_000;
 pub async fn demo(common: &Common, arguments: DemoArguments) -> Outcome {
     let house = common.open().await?;
     let shape = demo::Shape::demo(arguments.contacts, arguments.seed);
+    let shape = demo::Shape { language: arguments.demo_language, ..shape };
     let made = fill(&house, arguments.events.map_or(shape, |events| shape.with_events(events))).await;
     house.db.close().await?;
     let demo::Made { contacts, companies, orders, events } = made?;
@@ -43,14 +53,14 @@ async fn fill(house: &House, shape: demo::Shape) -> base::Result<demo::Made> {
 
 /// `serve --demo`: a company in an empty database; one with records is left alone. Where there was nobody who could
 /// set the company up, its administrator's password is told, this once.
-pub async fn fill_if_empty(house: &House) -> Outcome {
+pub async fn fill_if_empty(house: &House, language: Language) -> Outcome {
     if !demo::is_empty(house).await? {
         return Ok(());
     }
     let without_users = house.identity.setup_code().await?.is_some();
-    fill(house, demo::Shape::demo(DEMO_CONTACTS, 1)).await?;
+    fill(house, demo::Shape { language, ..demo::Shape::demo(DEMO_CONTACTS, 1) }).await?;
     if without_users {
-        let demo::SignIn { email, password } = demo::administrator(house).await?;
+        let demo::SignIn { email, password } = demo::administrator(house, language).await?;
         output::note(&format!("the demo company's administrator is {email}, the password {password}"));
     }
     Ok(())

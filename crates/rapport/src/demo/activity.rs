@@ -36,7 +36,7 @@ pub fn note(world: &World, n: u64, id: Id) -> Result<Change> {
     let mut chance = Chance::of(world.shape.seed, NOTE, n);
     let whom = about(world, &mut chance);
     let (land, owner) = (Contact::of(world, whom).land, world.contact_owner(whom)?);
-    let product = trade::product_name(world.shape.seed, chance.skewed(u64::from(world.shape.products)))?;
+    let product = trade::product_name(world, chance.skewed(u64::from(world.shape.products)))?;
     let draft = Draft::new(world.object("notes")?).text("body", chance.pick(land.notes).replace("{}", &product)).link(
         "about",
         world.object("contacts")?.id,

@@ -5,6 +5,7 @@ use super::{
     draft::{Draft, link},
     fields,
     lands::Land,
+    numbers, twins,
     world::World,
 };
 use base::{Id, Result, fold};
@@ -42,6 +43,12 @@ impl Company {
     }
 }
 
+/// What company number `n` is to us.
+pub fn kind(seed: u64, n: u64) -> &'static str {
+    let mut chance = Chance::of(seed, COMPANY + 200, n);
+    KINDS.get(chance.weighted(&[60, 25, 6, 5, 2, 2])).copied().unwrap_or("customer")
+}
+
 /// Creates company number `n`.
 pub fn company(world: &World, n: u64, id: Id) -> Result<Change> {
     let Company { land, name, industry, slug } = Company::of(world.shape.seed, n);
@@ -60,7 +67,8 @@ pub fn company(world: &World, n: u64, id: Id) -> Result<Change> {
         .text("city", town.name)
         .text("region", town.region)
         .text("country", land.country)
-        .text("kind", KINDS.get(chance.weighted(&[60, 25, 6, 5, 2, 2])).copied().unwrap_or("customer"))
+        .text("tax_id", numbers::tax_id(land.country, n))
+        .text("kind", kind(world.shape.seed, n))
         .text("external_id", format!("C{n:07}"));
     world.owned(draft, owner)?.create(id)
 }
@@ -74,7 +82,8 @@ pub struct Contact {
 
 impl Contact {
     pub fn of(world: &World, n: u64) -> Contact {
-        let mut chance = Chance::of(world.shape.seed, CONTACT, n);
+        // Who is there twice is the same person.
+        let mut chance = Chance::of(world.shape.seed, CONTACT, twins::first_of(n));
         let company = chance.skewed(u64::from(world.shape.companies));
         Contact { company, land: Company::of(world.shape.seed, company).land, chance }
     }
@@ -85,9 +94,13 @@ pub fn contact(world: &World, n: u64, id: Id) -> Result<Change> {
     let Contact { company: place, land, mut chance } = Contact::of(world, n);
     let company = Company::of(world.shape.seed, place);
     let owner = world.contact_owner(n)?;
-    let (first, last) = (chance.pick(land.first_names), land.last_name(&mut chance));
+    let (first, mut last) = (chance.pick(land.first_names), land.last_name(&mut chance));
+    let reach = twins::first_of(n);
+    if twins::is_second(n) {
+        last = twins::misspelt(&last);
+    }
     let letters = |name: &str| fold::fold(name).replace(|c: char| !c.is_ascii_alphanumeric(), "");
-    let email = format!("{}.{}{n}@{}.example.com", letters(first), letters(&last), company.slug);
+    let email = format!("{}.{}{reach}@{}.example.com", letters(first), letters(&last), company.slug);
     let town = chance.pick(land.towns);
     let mut draft = Draft::new(world.object("contacts")?)
         .text("first_name", first)
@@ -105,7 +118,7 @@ pub fn contact(world: &World, n: u64, id: Id) -> Result<Change> {
         let days = chance.between(18 * 365, 80 * 365);
         draft = draft.date("birth_date", world.today.saturating_sub(days.days()));
     }
-    draft = with_addresses(draft, &mut chance, land, &last, email, n);
+    draft = with_addresses(draft, &mut chance, land, &last, email, reach);
     draft = with_companies(draft, world, &mut chance, place)?;
     if chance.percent(8) {
         draft = draft.texts("tags", vec![chance.pick(&TAGS).to_owned()]);

@@ -47,6 +47,8 @@ pub struct Land {
     pub notes: &'static [&'static str],
     /// What is to be done.
     pub tasks: &'static [&'static str],
+    /// E.164 beginnings of ranges that are kept for films, with a thousand numbers each; used up first.
+    pub films: &'static [&'static str],
     /// E.164 beginnings, each with the count of digits that follow.
     pub phones: &'static [(&'static str, usize)],
 }
@@ -70,6 +72,12 @@ impl Land {
 
     /// Number `n` of the numbers here; they repeat only after all have been used.
     pub fn phone(&self, n: u64) -> String {
+        let films = u64::try_from(self.films.len()).unwrap_or(0);
+        if n < films * 1_000 {
+            let at = usize::try_from(n % films).unwrap_or(0);
+            let number = (n / films).wrapping_mul(7_919) % 1_000;
+            return format!("{}{number:03}", self.films.get(at).copied().unwrap_or_default());
+        }
         let many = u64::try_from(self.phones.len()).unwrap_or(1).max(1);
         let at = usize::try_from(n % many).unwrap_or(0);
         let (beginning, digits) = self.phones.get(at).copied().unwrap_or(("+48100", 6));

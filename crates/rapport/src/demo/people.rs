@@ -1,22 +1,25 @@
 //! The people of the demo company: teams by country, and the users in them, made through the same door as any other.
 
 use super::{
+    Shape,
     chance::Chance,
     lands::{self, Land},
+    shelves,
 };
 use crate::house::House;
 use axum::{
     body::Body,
     http::{Request, header},
 };
-use base::{Caller, Error, Id, Result, fold, message};
+use base::{Caller, Error, Id, Language, Result, fold, message};
 use http_body_util::BodyExt;
 use serde_json::{Value as Json, json};
 use tower::ServiceExt;
 use web::Peer;
 
 const KIND: u64 = 1;
-const COMPANY: &str = "Group";
+/// The role that lets people work with what the company has made for its service.
+const SERVICE: &str = "service";
 /// Contacts that a seller looks after.
 const CONTACTS_A_SELLER: u32 = 2_000;
 
@@ -42,8 +45,10 @@ pub struct Owner {
 
 impl People {
     /// Makes teams and users, in number according to the contacts.
-    pub async fn hire(house: &House, seed: u64, contacts: u32) -> Result<People> {
-        let company = post(house, "/teams", json!({"name": COMPANY})).await?;
+    pub async fn hire(house: &House, shape: &Shape) -> Result<People> {
+        let Shape { seed, contacts, language, .. } = *shape;
+        let company = post(house, "/teams", json!({"name": shelves::company(language).0})).await?;
+        post(house, "/roles", service()).await?;
         let (mut teams, mut callers) = (Vec::new(), Vec::new());
         let per_team = (contacts / CONTACTS_A_SELLER).clamp(2, 12);
         for (place, land) in (0_u64..).zip(lands::ALL) {
@@ -71,6 +76,11 @@ impl People {
     }
 }
 
+fn service() -> Json {
+    let rights = json!({"create": true, "read": "all", "update": "all", "delete": "own", "export": "all"});
+    json!({"name": SERVICE, "objects": {"service_contracts": rights, "devices": rights}})
+}
+
 /// What one signs in with.
 pub struct SignIn {
     pub email: String,
@@ -78,10 +88,12 @@ pub struct SignIn {
 }
 
 /// Makes somebody who may do everything, with a password that nobody has chosen.
-pub async fn administrator(house: &House) -> Result<SignIn> {
+pub async fn administrator(house: &House, language: Language) -> Result<SignIn> {
     let random = || getrandom::u64().map_err(Error::internal);
     let (email, password) = ("admin@example.com".to_owned(), format!("{:016x}{:016x}", random()?, random()?));
-    let body = json!({"email": email, "name": "Administrator", "roles": ["administrator"], "password": password});
+    let roles = ["administrator"];
+    let body = json!({"email": email, "name": "Administrator", "roles": roles, "password": password,
+        "language": language.code()});
     post(house, "/users", body).await?;
     Ok(SignIn { email, password })
 }
@@ -92,7 +104,8 @@ async fn user(house: &House, mut chance: Chance, land: &Land, role: &str) -> Res
     let email = format!("{}.{}{}@example.com", letters(first), letters(last), chance.between(10, 99_999));
     let name = format!("{first} {last}");
     let language = if land.language == "de" { "en" } else { land.language };
-    let body = json!({"email": email, "name": name, "roles": [role], "teams": [land.team], "language": language});
+    let body =
+        json!({"email": email, "name": name, "roles": [role, SERVICE], "teams": [land.team], "language": language});
     post(house, "/users", body).await
 }
 

@@ -1,11 +1,17 @@
 use super::*;
 use base::{Clock, Timestamp};
 use db::{Options, testing::Scratch};
-use records::fields;
+use records::{field::Kind, fields};
 use tower::ServiceExt;
 
-const SHAPE: Shape =
-    Shape { seed: 7, companies: 8, contacts: 60, products: 20, orders: 30, tasks: 15, notes: 30, changes: 80 };
+const SHAPE: Shape = Shape { orders: 30, tasks: 15, notes: 30, changes: 80, contracts: 6, devices: 12, ..base_shape() };
+
+const fn base_shape() -> Shape {
+    let language = Language::English;
+    let (orders, tasks, notes, contracts, devices, changes) = (0, 0, 0, 0, 0, 0);
+    let (seed, companies, contacts, products) = (7, 8, 60, 20);
+    Shape { seed, companies, contacts, products, orders, tasks, notes, contracts, devices, changes, language }
+}
 
 async fn open(scratch: &Scratch) -> House {
     let clock = Clock::fixed(Timestamp::parse("2026-11-23T11:00:00Z").unwrap());
@@ -62,7 +68,7 @@ async fn a_database_with_records_is_left_alone() {
 async fn the_administrator_can_sign_in() {
     let scratch = Scratch::sqlite().await;
     let house = open(&scratch).await;
-    let SignIn { email, password } = administrator(&house).await.unwrap();
+    let SignIn { email, password } = administrator(&house, Language::Romanian).await.unwrap();
     let body = serde_json::json!({"email": email, "password": password}).to_string();
     let request = axum::http::Request::post("/api/v1/session").header("content-type", "application/json");
     let response = house.app.router().oneshot(request.body(axum::body::Body::from(body)).unwrap()).await.unwrap();
@@ -86,7 +92,7 @@ async fn every_value_is_as_its_kind_would_have_read_it() {
     let mut world = prepare(&house, Shape::demo(400, 3)).await.unwrap();
     let ids: Vec<Id> = (0..400).map(|_| world.next_id()).collect();
     (world.companies, world.products, world.contacts) = (ids.clone(), ids.clone(), ids.clone());
-    (world.orders, world.tasks) = (ids.clone(), ids);
+    (world.orders, world.tasks, world.contracts) = (ids.clone(), ids.clone(), ids);
     let mut changes = Vec::new();
     for n in 0..200 {
         let id = world.next_id();
@@ -98,13 +104,105 @@ async fn every_value_is_as_its_kind_would_have_read_it() {
         changes.push(trade::product(&world, n, id).unwrap());
         changes.push(trade::order_change(&world, n, n).unwrap());
         changes.extend(trade::order(&world, n, id).unwrap());
+        changes.push(service::contract(&world, n, id).unwrap());
+        changes.push(service::device(&world, n, id).unwrap());
     }
     for n in 0..16 {
         changes.push(customers::company(&world, n, world.next_id()).unwrap());
     }
+    let mut seen = std::collections::HashSet::new();
     for change in changes {
         check(&world, &change);
+        let object = world.catalog.object_by_id(change.object).unwrap();
+        seen.extend(change.values.iter().map(|(at, _)| object.fields[*at].kind));
     }
+    // Numbers are given by the write path.
+    let unseen = Kind::ALL.into_iter().filter(|kind| *kind != Kind::AutoNumber && !seen.contains(kind));
+    assert_eq!(unseen.collect::<Vec<_>>(), []);
+}
+
+#[tokio::test]
+async fn the_company_speaks_the_language_that_was_asked_for() {
+    for (language, name, country) in [
+        (Language::English, "Meridian Wholesale", "PL"),
+        (Language::Polish, "Hurtownia Meridian", "PL"),
+        (Language::French, "Comptoir Méridien", "FR"),
+        (Language::Romanian, "Depozitul Meridian", "RO"),
+    ] {
+        let scratch = Scratch::sqlite().await;
+        let house = open(&scratch).await;
+        let world = prepare(&house, Shape { language, ..Shape::demo(10, 1) }).await.unwrap();
+        let settings = &world.catalog.schema.settings;
+        assert_eq!((settings.company.as_str(), settings.country.as_str()), (name, country));
+        let named: Vec<String> = (0..40).map(|n| trade::product_name(&world, n).unwrap()).collect();
+        assert_eq!(named.iter().all(|name| name.is_ascii()), language == Language::English, "{named:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_chosen_before_stays_and_rates_are_those_of_its_currency() {
+    let scratch = Scratch::sqlite().await;
+    let house = open(&scratch).await;
+    let chosen = serde_json::json!({"base_currency": "PLN", "company": "Ours", "country": "DE"});
+    settings::change(&house.records, &caller(&house), chosen.as_object().unwrap()).await.unwrap();
+    let world = prepare(&house, Shape { language: Language::French, ..Shape::demo(10, 1) }).await.unwrap();
+    let settings = &world.catalog.schema.settings;
+    assert_eq!((settings.company.as_str(), settings.country.as_str()), ("Ours", "DE"));
+    assert_eq!(trade::rates_in("EUR"), [("PLN", 235_000_000), ("RON", 201_000_000), ("GBP", 1_170_000_000)]);
+    assert_eq!(trade::rates_in("PLN"), [("RON", 855_319_149), ("GBP", 4_978_723_404), ("EUR", 4_255_319_149)]);
+    let today = world.today.to_string();
+    let rates = world.catalog.rates();
+    assert!(rates.contains_key("EUR") && !rates.contains_key("PLN"), "{today}: {rates:?}");
+}
+
+/// Orders that are worth believing: from customers alone, more of them each year, and few at the weekend.
+#[tokio::test]
+async fn orders_grow_and_follow_the_season_and_come_from_customers() {
+    let scratch = Scratch::sqlite().await;
+    let house = open(&scratch).await;
+    let mut world = prepare(&house, Shape::demo(2_000, 1)).await.unwrap();
+    let ids: Vec<Id> = (0..2_000).map(|_| world.next_id()).collect();
+    (world.companies, world.products, world.contacts) = (ids.clone(), ids.clone(), ids);
+    let (mut years, mut week_end, mut others) = ([0; 3], 0, 0);
+    let orders = world.object("orders").unwrap().clone();
+    let at = |name: &str| orders.fields.iter().position(|field| field.name == name).unwrap();
+    for n in 0..1_000 {
+        let order = trade::order(&world, n, Id(1)).unwrap().remove(0);
+        let value = |name: &str| &order.values.iter().find(|(place, _)| *place == at(name)).unwrap().1;
+        let day = Timestamp(value("placed_at").int().unwrap()).date_in(&jiff::tz::TimeZone::UTC);
+        let age = (world.today - day).get_days() / 365;
+        years[usize::try_from(age.clamp(0, 2)).unwrap()] += 1;
+        week_end += u32::from(day.weekday().to_monday_zero_offset() > 4);
+        let company = value("company").link().unwrap().id;
+        let place = world.companies.iter().position(|id| *id == company).unwrap();
+        others += u32::from(customers::kind(1, u64::try_from(place).unwrap()) != "customer");
+    }
+    assert!(years.is_sorted_by(|one, other| one > other), "{years:?}");
+    assert!(week_end < 200 && others < 50, "{week_end} {others}");
+}
+
+#[tokio::test]
+async fn people_who_are_there_twice_are_found() {
+    let scratch = Scratch::sqlite().await;
+    let house = open(&scratch).await;
+    let (first, second) = (twins::first_of(210), 210);
+    let world = {
+        let mut world = prepare(&house, Shape::demo(400, 3)).await.unwrap();
+        let ids: Vec<Id> = (0..400).map(|_| world.next_id()).collect();
+        (world.companies, world.contacts) = (ids.clone(), ids);
+        world
+    };
+    let contacts = world.object("contacts").unwrap().clone();
+    let of = |n: u64, name: &str| {
+        let change = customers::contact(&world, n, Id(1)).unwrap();
+        let at = contacts.fields.iter().position(|field| field.name == name).unwrap();
+        change.values.into_iter().find(|(place, _)| *place == at).map(|(_, value)| value)
+    };
+    for field in ["first_name", "company", "phone"] {
+        assert_eq!(of(first, field), of(second, field), "{field}");
+    }
+    assert_ne!(of(first, "last_name"), of(second, "last_name"));
+    assert_ne!(of(first, "external_id"), of(second, "external_id"));
 }
 
 #[track_caller]

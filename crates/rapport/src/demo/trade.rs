@@ -1,7 +1,14 @@
 //! What is sold: products, and orders with their lines.
 
-use super::{chance::Chance, customers::Contact, draft::Draft, world::World};
-use base::{Error, Id, Result, Timestamp, decimal};
+use super::{
+    chance::Chance,
+    customers::{self, Contact},
+    draft::Draft,
+    shelves::{SHELVES, Shelf, word},
+    world::World,
+};
+use base::{Error, Id, Language, Result, Timestamp, decimal};
+use jiff::ToSpan;
 use records::store::Change;
 
 const PRODUCT: u64 = 4;
@@ -10,26 +17,13 @@ const DAY_MS: i64 = 86_400_000;
 /// How far back the ledger goes.
 const DAYS: u64 = 3 * 365;
 
-/// Category, subcategory, unit, price in cents from and to, what things are called.
-type Shelf = (&'static str, &'static str, &'static str, (i64, i64), &'static [&'static str]);
-
-const SHELVES: &[Shelf] = &[
-    ("Furniture", "Chairs", "piece", (4_900, 39_900), &["Office chair", "Bar stool", "Armchair", "Folding chair"]),
-    ("Furniture", "Tables", "piece", (9_900, 89_900), &["Desk", "Conference table", "Side table", "Workbench"]),
-    ("Furniture", "Storage", "piece", (7_900, 59_900), &["Cupboard", "Shelf", "Locker", "Filing cabinet"]),
-    ("Tools", "Hand tools", "piece", (690, 8_900), &["Hammer", "Spanner set", "Saw", "Chisel"]),
-    ("Tools", "Power tools", "piece", (4_900, 49_900), &["Drill", "Angle grinder", "Jigsaw", "Sander"]),
-    ("Lighting", "Lamps", "piece", (1_900, 24_900), &["Desk lamp", "Floor lamp", "Panel light", "Work light"]),
-    ("Paper", "Office paper", "box", (1_290, 9_900), &["Copy paper", "Envelopes", "Labels", "Notebooks"]),
-    ("Paper", "Packaging", "pallet", (9_900, 69_900), &["Cartons", "Tape", "Bubble wrap", "Crates"]),
-    ("Services", "Assembly", "hour", (3_900, 9_900), &["Assembly", "Delivery upstairs", "Removal", "Repair"]),
-    ("Software", "Licences", "year", (4_900, 99_900), &["Drawing licence", "Stock licence", "Planning licence"]),
-];
-
 const GRADES: [&str; 8] = ["Basic", "Nord", "Alto", "Compact", "Pro", "Duo", "Linea", "Maxi"];
 
+/// A whole in 10^-9.
+const ONE: i64 = 1_000_000_000;
+
 /// Where the money is, in 10^-9 of a euro.
-pub const RATES: [(&str, i64); 3] = [("PLN", 235_000_000), ("RON", 201_000_000), ("GBP", 1_170_000_000)];
+const RATES: [(&str, i64); 3] = [("PLN", 235_000_000), ("RON", 201_000_000), ("GBP", 1_170_000_000)];
 
 struct Product {
     shelf: &'static Shelf,
@@ -38,52 +32,79 @@ struct Product {
 }
 
 impl Product {
-    fn of(seed: u64, n: u64) -> Result<Product> {
+    fn of(seed: u64, language: Language, n: u64) -> Result<Product> {
         let mut chance = Chance::of(seed, PRODUCT, n);
         let shelf = SHELVES.get(chance.place(SHELVES.len())).ok_or_else(|| Error::internal("no shelf"))?;
-        let name = format!("{} {} {}", chance.pick(shelf.4), chance.pick(&GRADES), chance.between(100, 999));
-        let (low, high) = shelf.3;
+        let thing = word(&chance.pick(shelf.things), language);
+        let name = format!("{thing} {} {}", chance.pick(&GRADES), chance.between(100, 999));
+        let (low, high) = shelf.price;
         Ok(Product { shelf, name, cents: chance.between(low / 10, high / 10) * 10 })
     }
 
     fn price_in(&self, currency: &str) -> i64 {
-        let rate = RATES.iter().find(|(code, _)| *code == currency).map_or(1_000_000_000, |(_, rate)| *rate);
-        decimal::scale_by(self.cents, 1_000_000_000, rate).unwrap_or(self.cents)
+        decimal::scale_by(self.cents, ONE, rate(currency)).unwrap_or(self.cents)
     }
 }
 
+/// What one unit of a currency is worth, in 10^-9 of a euro.
+fn rate(currency: &str) -> i64 {
+    RATES.iter().find(|(code, _)| *code == currency).map_or(ONE, |(_, rate)| *rate)
+}
+
+/// What the currencies of the customers are worth in a base currency, in 10^-9 of it.
+pub fn rates_in(base: &str) -> Vec<(&'static str, i64)> {
+    let euro = ("EUR", ONE);
+    let others = RATES.into_iter().chain([euro]).filter(|(code, _)| *code != base);
+    others.filter_map(|(code, worth)| Some((code, decimal::scale_by(worth, ONE, rate(base))?))).collect()
+}
+
 /// What product number `n` is called.
-pub fn product_name(seed: u64, n: u64) -> Result<String> {
-    Ok(Product::of(seed, n)?.name)
+pub fn product_name(world: &World, n: u64) -> Result<String> {
+    Ok(Product::of(world.shape.seed, world.shape.language, n)?.name)
 }
 
 /// Creates product number `n`.
 pub fn product(world: &World, n: u64, id: Id) -> Result<Change> {
-    let Product { shelf, name, cents } = Product::of(world.shape.seed, n)?;
-    let initials: String = shelf.1.chars().filter(|c| c.is_alphabetic()).take(3).collect();
+    let language = world.shape.language;
+    let Product { shelf, name, cents } = Product::of(world.shape.seed, language, n)?;
+    let initials: String =
+        word(&shelf.subcategory, Language::English).chars().filter(|c| c.is_alphabetic()).take(3).collect();
     let mut chance = Chance::of(world.shape.seed, PRODUCT + 100, n);
     Draft::new(world.object("products")?)
         .text("code", format!("{}-{n:05}", initials.to_uppercase()))
         .text("name", name)
-        .text("category", shelf.0)
-        .text("subcategory", shelf.1)
-        .text("unit", shelf.2)
+        .text("category", word(&shelf.category, language))
+        .text("subcategory", word(&shelf.subcategory, language))
+        .text("unit", word(&shelf.unit, language))
         .money("price", cents, "EUR")
         .flag("active", !chance.percent(5))
         .create(id)
 }
 
+/// Somebody who buys: at a company that is a customer, and few of them often.
+pub fn customer(world: &World, chance: &mut Chance) -> u64 {
+    let contacts = u64::from(world.shape.contacts);
+    let mut whom = chance.skewed(contacts);
+    for _ in 0..8 {
+        if customers::kind(world.shape.seed, Contact::of(world, whom).company) == "customer" {
+            break;
+        }
+        whom = chance.skewed(contacts);
+    }
+    whom
+}
+
 /// Creates order number `n`, and its lines.
 pub fn order(world: &World, n: u64, id: Id) -> Result<Vec<Change>> {
     let mut chance = Chance::of(world.shape.seed, ORDER, n);
-    let customer = chance.skewed(u64::from(world.shape.contacts));
+    let customer = customer(world, &mut chance);
     let Contact { company, land, .. } = Contact::of(world, customer);
     let owner = world.contact_owner(customer)?;
     let lines = chance.weighted(&[35, 25, 18, 12, 7, 3]) + 1;
     let (mut changes, mut total) = (Vec::with_capacity(lines + 1), 0);
     for _ in 0..lines {
         let place = chance.skewed(u64::from(world.shape.products));
-        let price = Product::of(world.shape.seed, place)?.price_in(land.currency);
+        let price = Product::of(world.shape.seed, world.shape.language, place)?.price_in(land.currency);
         let quantity = (chance.skewed(20).cast_signed() + 1) * 1_000;
         let discount = if chance.percent(20) { chance.between(1, 6) * 500 } else { 0 };
         let sum =
@@ -120,9 +141,24 @@ pub fn order(world: &World, n: u64, id: Id) -> Result<Vec<Change>> {
     Ok(changes)
 }
 
-/// Oftener lately than long ago: business grows.
+/// Of a hundred orders that might come in a month, so many do: little in January and in the holidays, much in autumn.
+const SEASON: [u64; 12] = [65, 70, 90, 85, 90, 80, 55, 50, 95, 100, 100, 75];
+/// The same for the days of the week, Monday first.
+const WEEK: [u64; 7] = [100, 95, 95, 90, 80, 12, 4];
+
+/// Oftener lately than long ago, since business grows; and as the season and the week have it.
 fn placed_at(world: &World, chance: &mut Chance) -> Timestamp {
-    let days = chance.below(DAYS).min(chance.below(DAYS)).cast_signed();
+    let mut days = 0;
+    for _ in 0..8 {
+        days = chance.below(DAYS).min(chance.below(DAYS)).cast_signed();
+        let day = world.today.saturating_sub(days.days());
+        let of =
+            |shares: &[u64], at: i8| usize::try_from(at).ok().and_then(|at| shares.get(at)).copied().unwrap_or(100);
+        let week_day = day.weekday().to_monday_zero_offset();
+        if chance.percent(of(&SEASON, day.month() - 1)) && chance.percent(of(&WEEK, week_day)) {
+            break;
+        }
+    }
     Timestamp(world.now.0 - days * DAY_MS - chance.between(0, DAY_MS))
 }
 

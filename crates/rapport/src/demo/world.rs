@@ -26,6 +26,7 @@ pub struct World {
     pub contacts: Vec<Id>,
     pub orders: Vec<Id>,
     pub tasks: Vec<Id>,
+    pub contracts: Vec<Id>,
 }
 
 impl World {
@@ -63,6 +64,10 @@ impl World {
 
     pub fn order(&self, n: u64) -> Result<Id> {
         at(&self.orders, n)
+    }
+
+    pub fn contract(&self, n: u64) -> Result<Id> {
+        at(&self.contracts, n)
     }
 
     pub fn task(&self, n: u64) -> Result<Id> {

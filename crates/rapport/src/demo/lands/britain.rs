@@ -1,4 +1,5 @@
-//! The United Kingdom. Numbers that begin with 4 are not in use.
+//! The United Kingdom. The first numbers are those that the regulator keeps for films; those that begin with 4 are
+//! not in use.
 
 use super::{Land, Town};
 
@@ -119,6 +120,23 @@ pub const BRITAIN: Land = Land {
         "Arrange a meeting",
         "Check the payment",
         "Renew the contract",
+    ],
+    films: &[
+        "+441632960",
+        "+442079460",
+        "+441134960",
+        "+441144960",
+        "+441154960",
+        "+441164960",
+        "+441174960",
+        "+441184960",
+        "+441214960",
+        "+441314960",
+        "+441414960",
+        "+441514960",
+        "+441614960",
+        "+441914980",
+        "+447700900",
     ],
     phones: &[("+44400", 7), ("+44401", 7)],
 };

@@ -148,5 +148,6 @@ pub const FRANCE: Land = Land {
         "Vérifier le paiement",
         "Renouveler le contrat",
     ],
+    films: &[],
     phones: &[("+3319900", 4), ("+3326191", 4), ("+3335301", 4), ("+3346571", 4), ("+3353649", 4), ("+3363998", 4)],
 };

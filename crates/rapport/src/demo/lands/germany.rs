@@ -1,4 +1,5 @@
-//! Germany. Numbers that begin with 10 choose an operator and reach nobody.
+//! Germany. The first numbers are those that the regulator keeps for films; those that begin with 10 choose an
+//! operator and reach nobody.
 
 use super::{Land, Town};
 
@@ -99,5 +100,6 @@ pub const GERMANY: Land = Land {
         "Zahlung prüfen",
         "Vertrag verlängern",
     ],
+    films: &["+493023125", "+496990009", "+494066969", "+492214710", "+498999998"],
     phones: &[("+49100", 7), ("+49103", 7)],
 };

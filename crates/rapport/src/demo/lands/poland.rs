@@ -1,4 +1,4 @@
-//! Poland. Numbers that begin with 10 belong to no area and no operator.
+//! Poland. No range is kept for films. Numbers that begin with 10 belong to no area and no operator.
 
 use super::{Land, Town};
 
@@ -153,5 +153,6 @@ pub const POLAND: Land = Land {
         "Sprawdzić płatność",
         "Przedłużyć umowę",
     ],
+    films: &[],
     phones: &[("+48100", 6), ("+48101", 6), ("+48102", 6)],
 };

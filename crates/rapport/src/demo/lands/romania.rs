@@ -1,4 +1,4 @@
-//! Romania. Numbers that begin with 1 are short codes at most, never nine digits long.
+//! Romania. No range is kept for films. Numbers that begin with 1 are short codes at most, never nine digits long.
 
 use super::{Land, Town};
 
@@ -145,5 +145,6 @@ pub const ROMANIA: Land = Land {
         "De verificat plata",
         "De prelungit contractul",
     ],
+    films: &[],
     phones: &[("+40100", 6), ("+40101", 6), ("+40102", 6)],
 };
