@@ -316,7 +316,8 @@ CREATE TABLE import (
     created_at bigint NOT NULL,
     finished_at bigint,
     error text COLLATE "C",
-    filled text COLLATE "C"
+    filled text COLLATE "C",
+    made text COLLATE "C"
 );
 ALTER TABLE import ADD CONSTRAINT import_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX import_by_action ON import USING btree (tenant_id NULLS FIRST, action_id NULLS FIRST);

@@ -320,7 +320,7 @@ CREATE TABLE import (
     created_by   BIGINT,
     created_at   BIGINT NOT NULL,
     finished_at  BIGINT,
-    error        TEXT, filled TEXT,
+    error        TEXT, filled TEXT, made TEXT,
     PRIMARY KEY (tenant_id, id)
 ) WITHOUT ROWID;
 

@@ -60,6 +60,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0018_file"),
     migration!("0019_recent"),
     migration!("0020_object_layout"),
+    migration!("0021_import_made"),
 ];
 
 /// The journal, made before anything else.

@@ -3,11 +3,13 @@
 //! The rows of a slice, their errors and the place in the file commit together, so that an import goes on after any
 //! crash and no row is there twice. Not here: bytes and cells (`transfer`), and what a ledger's row means (`sales`).
 
+mod beside;
 mod end;
 mod filled;
 mod fingerprint;
 mod groundwork;
 mod kept;
+mod making;
 pub mod mappings;
 mod mended;
 mod plan;
@@ -24,6 +26,7 @@ mod written;
 pub use end::forget_cut_off;
 pub use fingerprint::Fingerprint;
 pub use kept::{Asked, Import, Mode, State, find, list};
+pub(crate) use making::key_field;
 pub use mended::error_file;
 pub use plan::{Outcome, Plan, Planned, Planner, RawRow};
 pub use run::{JOB, job_kind};

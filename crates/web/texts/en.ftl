@@ -130,6 +130,7 @@ file-column-twice = Columns { $first } and { $second } are both called “{ $nam
 file-field-twice = “{ $first }” and “{ $second }” would both become the field { $field }; rename one, or write a map
 file-no-column-known = No column of the file has the name of a field of { $object }; rename the columns, or write a map
 file-map-unreadable = The map cannot be read: { $reason }
+file-map-create = What { $field } names cannot be made on the way; create is for a reference that is told by one field of its record, such as company.name
 file-map-unclear = The map must name either a column or a value for { $field }
 file-map-unknown-field = The map names the field { $field }, which cannot be imported here
 file-map-unknown-column = The map names the column “{ $column }”, which the file does not have

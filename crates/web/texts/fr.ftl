@@ -130,6 +130,7 @@ file-column-twice = Les colonnes { $first } et { $second } s’appellent toutes 
 file-field-twice = « { $first } » et « { $second } » iraient toutes deux dans le champ { $field } ; renommez-en une ou écrivez une table de correspondance
 file-no-column-known = Aucune colonne du fichier ne porte le nom d’un champ de { $object } ; renommez les colonnes ou écrivez une table de correspondance
 file-map-unreadable = La table de correspondance ne peut pas être lue : { $reason }
+file-map-create = Ce que désigne { $field } ne peut pas être créé au passage ; create sert aux références désignées par un seul champ de leur fiche, comme company.name
 file-map-unclear = La table de correspondance doit donner soit une colonne, soit une valeur pour { $field }
 file-map-unknown-field = La table de correspondance nomme le champ { $field }, qui ne peut pas être importé ici
 file-map-unknown-column = La table de correspondance nomme la colonne « { $column } », que le fichier n’a pas

@@ -130,6 +130,7 @@ file-column-twice = Kolumny { $first } i { $second } mają tę samą nazwę „{
 file-field-twice = „{ $first }” i „{ $second }” trafiłyby do tego samego pola { $field }; zmień jedną z nazw albo napisz mapę
 file-no-column-known = Żadna kolumna pliku nie nazywa się jak pole obiektu { $object }; zmień nazwy kolumn albo napisz mapę
 file-map-unreadable = Nie można odczytać mapy: { $reason }
+file-map-create = Tego, na co wskazuje { $field }, nie można utworzyć po drodze; create służy odwołaniom, które określa jedno pole rekordu, na przykład company.name
 file-map-unclear = Mapa musi podać dla pola { $field } albo kolumnę, albo wartość
 file-map-unknown-field = Mapa wymienia pole { $field }, którego nie można tu importować
 file-map-unknown-column = Mapa wymienia kolumnę „{ $column }”, której nie ma w pliku

@@ -130,6 +130,7 @@ file-column-twice = Coloanele { $first } și { $second } se numesc amândouă �
 file-field-twice = „{ $first }” și „{ $second }” ar ajunge amândouă în câmpul { $field }; redenumiți una sau scrieți o hartă
 file-no-column-known = Nicio coloană din fișier nu poartă numele unui câmp din { $object }; redenumiți coloanele sau scrieți o hartă
 file-map-unreadable = Harta nu poate fi citită: { $reason }
+file-map-create = Ceea ce indică { $field } nu poate fi creat din mers; create este pentru referințe date printr-un singur câmp al înregistrării, precum company.name
 file-map-unclear = Harta trebuie să dea fie o coloană, fie o valoare pentru { $field }
 file-map-unknown-field = Harta numește câmpul { $field }, care nu poate fi importat aici
 file-map-unknown-column = Harta numește coloana „{ $column }”, pe care fișierul nu o are

@@ -153,6 +153,10 @@ async fn bring_in(common: &Common, import: Import) -> Outcome {
     for warning in done["warnings"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         output::note(warning);
     }
+    for made in done["made"].as_array().into_iter().flatten() {
+        let object = made["object"].as_str().unwrap_or_default();
+        output::note(&format!("made on the way: {} {object}", made["created"]));
+    }
     let columns = done["columns"].as_array().into_iter().flatten();
     for column in columns.filter(|column| column["field"].is_null() && column["cells"].as_u64() > Some(0)) {
         let name = column["column"].as_str().unwrap_or_default();

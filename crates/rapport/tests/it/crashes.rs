@@ -33,21 +33,32 @@ fn size() -> (u64, usize) {
     if std::env::var_os("RAPPORT_LONG").is_some() { (200_000, 30) } else { (20_000, 5) }
 }
 
-/// People of whom a tenth come twice, so that the import also changes what it has made itself.
+/// People of whom a tenth come twice, so that the import also changes what it has made itself; and their companies,
+/// which the import makes, with people on both sides of the ends of slices.
 fn people(rows: u64) -> String {
-    let mut file = String::from("first_name,last_name,email,city,phone\n");
+    let mut file = String::from("first_name,last_name,email,city,phone,firm\n");
     for n in 0..rows {
         let who = if n % 10 == 9 { n - 9 } else { n };
         let city = ["Łódź", "Iași", "Nîmes", "Leeds"][usize::try_from(n % 4).unwrap()];
-        writeln!(file, "Imię{},Nazwisko{who},p{who}@example.com,{city},+48 600 {:06}", n % 700, who % 1_000_000)
-            .unwrap();
+        writeln!(
+            file,
+            "Imię{},Nazwisko{who},p{who}@example.com,{city},+48 600 {:06},Firma {}",
+            n % 700,
+            who % 1_000_000,
+            who / 150
+        )
+        .unwrap();
     }
     file
 }
 
 fn import(program: &Program, path: &str) -> std::process::Command {
-    program.command(&["import", "contacts", path, "--match", "email"])
+    let map = program.file("map.toml", MAP.as_bytes());
+    program.command(&["import", "contacts", path, "--match", "email", "--map", &map])
 }
+
+const MAP: &str = "[fields]\nfirst_name = \"first_name\"\nlast_name = \"last_name\"\nemail = \"email\"\ncity = \"city\"\n\
+    phone = \"phone\"\ncompany.name = { column = \"firm\", create = true }\n";
 
 #[test]
 fn an_import_that_is_killed_again_and_again_does_what_one_that_is_not_does() {

@@ -2,6 +2,7 @@
 
 mod cards;
 mod hostile;
+mod making;
 mod mappings;
 mod matched;
 mod presets;

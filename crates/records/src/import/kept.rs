@@ -1,6 +1,6 @@
 //! An import as it is kept: what was asked, how it is going.
 
-use super::{filled::Filled, unfolded::Origin, written::Written};
+use super::{beside::Beside, filled::Filled, unfolded::Origin, written::Written};
 use crate::catalog::Records;
 use base::{Caller, Error, Id, Language, Result, Timestamp};
 use db::{Row, Statement, sql};
@@ -85,10 +85,11 @@ pub struct Import {
     /// What the file was before it became a table, if it was something else.
     pub origin: Option<Origin>,
     pub filled: Filled,
+    pub beside: Beside,
 }
 
 const COLUMNS: &str = "id, object, state, file_name, digest, total_bytes, done_bytes, row_number, created, updated, \
-                       skipped, failed, options, action_id, created_by, created_at, finished_at, error, plan, filled";
+                       skipped, failed, options, action_id, created_by, created_at, finished_at, error, plan, filled, made";
 
 fn import(row: Row) -> Result<Import> {
     Ok(Import {
@@ -113,6 +114,7 @@ fn import(row: Row) -> Result<Import> {
         // While a file arrives there is no plan yet.
         origin: serde_json::from_str::<Written>(row.text(18)?).ok().and_then(|written| written.origin),
         filled: Filled::parse(row.opt_text(19)?),
+        beside: Beside::parse(row.opt_text(20)?),
     })
 }
 
@@ -177,6 +179,7 @@ impl Import {
             "skipped": self.skipped,
             "failed": self.failed,
             "columns": self.filled.to_json(),
+            "made": self.beside.to_json(),
             "action": self.action,
             "created_at": self.created_at.rfc3339(),
             "finished_at": self.finished_at.map(Timestamp::rfc3339),

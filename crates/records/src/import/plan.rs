@@ -2,7 +2,7 @@
 //! one for ledgers.
 
 use crate::store::{Change, Work};
-use base::{FieldError, Result};
+use base::{FieldError, Id, Result};
 use db::Reader;
 use futures_util::future::BoxFuture;
 
@@ -44,6 +44,8 @@ pub struct Plan {
     pub changes: Vec<Planned>,
     /// One for each row.
     pub outcomes: Vec<Outcome>,
+    /// The records among the changes that rows only name, and that are counted by themselves.
+    pub also: Vec<Id>,
 }
 
 /// Turns rows into changes. Rows whose place is in `dropped` have failed already and are left out.
@@ -64,6 +66,12 @@ pub trait Planner: Send + Sync {
     /// Which column fills which field, where that can be said.
     fn fields(&self) -> Option<Vec<(usize, String)>> {
         None
+    }
+
+    /// What a row may make on the way: rows with the same may stand in one slice, but not in slices that are worked on
+    /// at the same time.
+    fn made_keys(&self, _row: &RawRow) -> Vec<String> {
+        Vec::new()
     }
 
     /// What a row is known by; two rows with the same must not be in slices that are worked on at the same time.

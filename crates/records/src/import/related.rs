@@ -1,5 +1,6 @@
 //! References by what people write: a company by its name, an owner by e-mail.
 
+use super::making::{self, Born, Wish};
 use crate::{
     field::{Field, Kind},
     matching,
@@ -26,11 +27,57 @@ pub struct Wanted {
     pub at: usize,
     pub key: Key,
     pub text: String,
+    /// What is made where there is none.
+    pub(super) wish: Option<Wish>,
 }
 
-/// Finds all records that the rows mean, in one query for each field and key, and puts the links in. A text that
-/// means none or several fails its row.
-pub async fn resolve(work: &Work<'_>, reader: &mut Reader, object: &Object, parsed: &mut [Parsed]) -> Result<()> {
+/// Finds all records that the rows mean, in one query for each field and key, and puts the links in; gives those that
+/// are to be made. A text that means none or several fails its row.
+pub async fn resolve(work: &Work<'_>, reader: &mut Reader, object: &Object, parsed: &mut [Parsed]) -> Result<Born> {
+    let found = found(work, reader, object, parsed).await?;
+    let wished = wished(work, reader, parsed).await?;
+    let access = Access::new(&work.catalog.schema, work.caller);
+    let mut born = Born::new();
+    for (at, row) in parsed.iter_mut().enumerate() {
+        let Ok((values, wanted)) = row else { continue };
+        let mut errors = Vec::new();
+        for wanted in std::mem::take(wanted) {
+            let Some(field) = object.fields.get(wanted.at) else { continue };
+            let target = work.catalog.schema.target(field).map_or(0, |target| target.id);
+            let error = |message| vec![FieldError { field: field.name.clone(), message }];
+            let place = wanted.wish.as_ref().and_then(|wish| Some((wish.target, wish.key_at, wish.key.clone()?)));
+            let by_text = found.get(&(wanted.at, wanted.text.clone()));
+            let known = by_text.or_else(|| wished.get(place.as_ref()?));
+            let id = match (known.map(Vec::as_slice), wanted.wish) {
+                (Some([id]), _) => Ok(*id),
+                (Some([_, _, ..]), _) => Err(error(message!("match-several", value = wanted.text))),
+                (_, Some(wish)) if may_find(work, &access, &wish) => {
+                    making::born(work, &access, &mut born, &field.name, (at, wish))
+                }
+                _ => Err(error(message!("relation-unknown", value = wanted.text))),
+            };
+            match id {
+                Ok(id) => {
+                    let link = Value::Link(Link { object: target, id, role: None });
+                    values.push((wanted.at, if field.holds_many() { Value::Many(vec![link]) } else { link }));
+                }
+                Err(wrong) => errors.extend(wrong),
+            }
+        }
+        if !errors.is_empty() {
+            *row = Err(errors);
+        }
+    }
+    Ok(born)
+}
+
+/// The records that the rows' texts mean, by field and text.
+async fn found(
+    work: &Work<'_>,
+    reader: &mut Reader,
+    object: &Object,
+    parsed: &[Parsed],
+) -> Result<HashMap<(usize, String), Vec<Id>>> {
     let mut asked: Vec<(usize, Key, Vec<String>)> = Vec::new();
     for wanted in parsed.iter().flatten().flat_map(|(_, wanted)| wanted) {
         match asked.iter_mut().find(|(at, key, _)| *at == wanted.at && *key == wanted.key) {
@@ -45,32 +92,37 @@ pub async fn resolve(work: &Work<'_>, reader: &mut Reader, object: &Object, pars
             found.insert((at, text), ids);
         }
     }
-    for row in parsed {
-        let Ok((values, wanted)) = row else { continue };
-        let mut errors = Vec::new();
-        for wanted in wanted.iter() {
-            let Some(field) = object.fields.get(wanted.at) else { continue };
-            let target = work.catalog.schema.target(field).map_or(0, |target| target.id);
-            match found.get(&(wanted.at, wanted.text.clone())).map(Vec::as_slice) {
-                Some([id]) => {
-                    let link = Value::Link(Link { object: target, id: *id, role: None });
-                    values.push((wanted.at, if field.holds_many() { Value::Many(vec![link]) } else { link }));
-                }
-                Some([_, _, ..]) => errors.push(FieldError {
-                    field: field.name.clone(),
-                    message: message!("match-several", value = wanted.text),
-                }),
-                _ => errors.push(FieldError {
-                    field: field.name.clone(),
-                    message: message!("relation-unknown", value = wanted.text),
-                }),
-            }
-        }
-        if !errors.is_empty() {
-            *row = Err(errors);
-        }
+    Ok(found)
+}
+
+/// The records that have what the rows would make: by object, field and key. Cells that are written otherwise than
+/// they are kept, such as telephone numbers, are found by this alone.
+async fn wished(
+    work: &Work<'_>,
+    reader: &mut Reader,
+    parsed: &[Parsed],
+) -> Result<HashMap<(i64, usize, String), Vec<Id>>> {
+    let mut asked: HashMap<(i64, usize), Vec<String>> = HashMap::new();
+    for wish in parsed.iter().flatten().flat_map(|(_, wanted)| wanted).filter_map(|wanted| wanted.wish.as_ref()) {
+        asked.entry((wish.target, wish.key_at)).or_default().extend(wish.key.clone());
     }
-    Ok(())
+    let access = Access::new(&work.catalog.schema, work.caller);
+    let mut found = HashMap::new();
+    for ((target, at), keys) in asked {
+        let object = work.catalog.object_by_id(target)?;
+        let Some(field) = object.fields.get(at).filter(|field| access.may_filter(object, field)) else { continue };
+        let by_key = matching::find(work, reader, object, field, &keys).await?;
+        found.extend(by_key.into_iter().map(|(key, ids)| ((target, at, key), ids)));
+    }
+    Ok(found)
+}
+
+/// Who cannot find a record by the field would make it again and again, and learn who has the value.
+fn may_find(work: &Work<'_>, access: &Access<'_>, wish: &Wish) -> bool {
+    let object = work.catalog.object_by_id(wish.target).ok();
+    object
+        .and_then(|object| Some((object, object.fields.get(wish.key_at)?)))
+        .is_some_and(|(object, field)| access.may_filter(object, field))
 }
 
 /// The records that texts mean, by text.

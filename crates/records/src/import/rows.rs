@@ -2,6 +2,7 @@
 
 use super::{
     Mode, Outcome, Plan, Planned, Planner, Preparing, RawRow,
+    making::{self, Imagined, Maker},
     related::{self, Wanted},
 };
 use crate::{
@@ -31,13 +32,27 @@ pub(super) struct ObjectRows {
     mode: Mode,
     /// What a dry run would have created, by key, and the row that would: later rows with the key would change it.
     imagined: Option<Mutex<HashMap<String, u64>>>,
+    /// The same of what rows only name.
+    imagined_beside: Option<Imagined>,
 }
 
 /// A column with all that reading its cells needs.
-struct Ready {
-    column: Column,
-    field: usize,
-    reading: Reading,
+pub(super) struct Ready {
+    pub column: Column,
+    pub field: usize,
+    pub reading: Reading,
+    /// Of references whose records are made where they are not there.
+    pub maker: Option<Maker>,
+}
+
+impl Ready {
+    /// What a row has for it.
+    pub fn text<'r>(&'r self, row: &'r RawRow) -> &'r str {
+        match &self.column.source {
+            Source::Cell(at) => row.cell(*at),
+            Source::Fixed(text) => text,
+        }
+    }
 }
 
 impl ObjectRows {
@@ -57,7 +72,8 @@ impl ObjectRows {
         let place = |name: &str| object.fields.iter().position(|field| field.name == name);
         let ready = |column: Column| {
             let field = place(column.place.field())?;
-            Some(Ready { field, reading: column.reading(from.reading), column })
+            let maker = Maker::prepare(&column, object, &from.catalog.schema, from.reading);
+            Some(Ready { field, reading: column.reading(from.reading), column, maker })
         };
         let columns: Vec<Ready> = mapping.columns.into_iter().filter_map(ready).collect();
         let match_name =
@@ -67,28 +83,27 @@ impl ObjectRows {
             Some(name) => Some(match_field(object, &columns, name)?),
         };
         let imagined = (from.dry_run && match_at.is_some()).then(Mutex::default);
+        let imagined_beside = from.dry_run.then(Imagined::default);
         if from.mode == Mode::UpdateOnly && match_at.is_none() {
             return Err(Error::field("mode", message!("import-mode-needs-match")));
         }
-        Ok(ObjectRows { object: object.id, columns, match_at, mode: from.mode, imagined })
-    }
-
-    fn text<'r>(&'r self, ready: &'r Ready, row: &'r RawRow) -> &'r str {
-        match &ready.column.source {
-            Source::Cell(at) => row.cell(*at),
-            Source::Fixed(text) => text,
-        }
+        Ok(ObjectRows { object: object.id, columns, match_at, mode: from.mode, imagined, imagined_beside })
     }
 
     /// The values of a row by field, and the references that its texts mean.
-    fn read(&self, object: &Object, row: &RawRow) -> related::Parsed {
+    fn read(&self, work: &Work<'_>, object: &Object, row: &RawRow) -> related::Parsed {
         let (mut values, mut wanted, mut errors) = (Vec::with_capacity(self.columns.len()), Vec::new(), Vec::new());
         for ready in &self.columns {
             let Some(field) = object.fields.get(ready.field) else { continue };
-            let text = self.text(ready, row);
+            let text = ready.text(row);
             match &ready.column.place {
                 Place::Related { key, .. } if !text.trim().is_empty() => {
-                    wanted.push(Wanted { at: ready.field, key: key.clone(), text: text.trim().to_owned() });
+                    let text = text.trim().to_owned();
+                    let wish = ready.maker.as_ref().and_then(|maker| {
+                        let target = work.catalog.object_by_id(maker.target).ok()?;
+                        Some(maker.wish(target, &field.name, &ready.reading, &text, row))
+                    });
+                    wanted.push(Wanted { at: ready.field, key: key.clone(), text, wish });
                 }
                 Place::Related { .. } => values.push((ready.field, Value::Empty)),
                 Place::Field(_) => match fields::from_text(field, text, &ready.reading) {
@@ -132,28 +147,46 @@ impl Planner for ObjectRows {
     }
 
     fn fields(&self) -> Option<Vec<(usize, String)>> {
-        let taken = |ready: &Ready| match ready.column.source {
-            Source::Cell(at) => Some((at, ready.column.place.field().to_owned())),
+        let taken = |ready: &Ready, field: String| match ready.column.source {
+            Source::Cell(at) => Some((at, field)),
             Source::Fixed(_) => None,
         };
-        Some(self.columns.iter().filter_map(taken).collect())
+        let mut fields = Vec::new();
+        for ready in &self.columns {
+            let field = ready.column.place.field();
+            fields.extend(taken(ready, field.to_owned()));
+            let others = ready.maker.iter().flat_map(Maker::others);
+            fields.extend(others.filter_map(|other| taken(other, format!("{field}.{}", other.column.place.field()))));
+        }
+        Some(fields)
     }
 
     fn keys(&self, row: &RawRow) -> Vec<String> {
         let key = self.match_at.and_then(|at| self.columns.iter().find(|ready| ready.field == at));
-        key.map(|ready| base::fold::key(self.text(ready, row))).filter(|key| !key.is_empty()).into_iter().collect()
+        let own = key.map(|ready| base::fold::key(ready.text(row))).filter(|key| !key.is_empty());
+        own.into_iter().chain(self.keys_made(row, true)).collect()
+    }
+
+    fn made_keys(&self, row: &RawRow) -> Vec<String> {
+        self.keys_made(row, false).collect()
     }
 }
 
 impl ObjectRows {
+    /// The keys of what a row may make: of the rows' own object, or of others.
+    fn keys_made<'r>(&'r self, row: &'r RawRow, own: bool) -> impl Iterator<Item = String> + use<'r> {
+        let makers = self.columns.iter().filter_map(|ready| Some((ready, ready.maker.as_ref()?)));
+        makers.filter(move |(_, maker)| maker.is_own == own).flat_map(|(ready, maker)| maker.shared_keys(ready, row))
+    }
+
     async fn plan_rows(&self, work: &Work<'_>, reader: &mut Reader, rows: &[RawRow], dropped: &[bool]) -> Result<Plan> {
         let object = work.catalog.object_by_id(self.object)?;
         let mut parsed = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
             let skip = dropped.get(at).copied().unwrap_or(false);
-            parsed.push(if skip { Err(Vec::new()) } else { self.read(object, row) });
+            parsed.push(if skip { Err(Vec::new()) } else { self.read(work, object, row) });
         }
-        related::resolve(work, reader, object, &mut parsed).await?;
+        let born = related::resolve(work, reader, object, &mut parsed).await?;
         refuse_unwritable(work, object, &mut parsed);
         let known = self.known(work, reader, object, &parsed).await?;
         let mut plan = Plan::default();
@@ -164,6 +197,7 @@ impl ObjectRows {
             };
             plan.outcomes.push(outcome);
         }
+        making::put_first(&mut plan, born, rows, self.imagined_beside.as_ref());
         Ok(plan)
     }
 
@@ -247,16 +281,20 @@ fn refuse_unwritable(work: &Work, object: &Object, parsed: &mut [related::Parsed
     let access = Access::new(&work.catalog.schema, work.caller);
     for row in parsed {
         let Ok((values, _)) = row else { continue };
-        let refused = |(at, value): &(usize, Value)| {
-            let field = object.fields.get(*at).filter(|field| field.name != "id" && !value.is_empty())?;
-            let known = access.may_see(object, field);
-            let message =
-                if known { message!("field-read-only") } else { message!("field-unknown", object = object.name) };
-            (!access.may_write(object, field)).then(|| FieldError { field: field.name.clone(), message })
-        };
-        let errors: Vec<FieldError> = values.iter().filter_map(refused).collect();
+        let errors = unwritable(&access, object, values);
         if !errors.is_empty() {
             *row = Err(errors);
         }
     }
+}
+
+/// What is wrong with values that the caller may not write.
+pub(super) fn unwritable(access: &Access<'_>, object: &Object, values: &[(usize, Value)]) -> Vec<FieldError> {
+    let refused = |(at, value): &(usize, Value)| {
+        let field = object.fields.get(*at).filter(|field| field.name != "id" && !value.is_empty())?;
+        let known = access.may_see(object, field);
+        let message = if known { message!("field-read-only") } else { message!("field-unknown", object = object.name) };
+        (!access.may_write(object, field)).then(|| FieldError { field: field.name.clone(), message })
+    };
+    values.iter().filter_map(refused).collect()
 }

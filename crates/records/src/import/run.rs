@@ -3,10 +3,12 @@
 
 use super::{
     Import, Outcome, Planned, Planner, Preparing, State,
+    beside::Beside,
     end::{ended, refused},
     filled::Filled,
     find, groundwork,
     kept::load_plan,
+    making,
     slices::{Pieces, Slice, Slices},
     tally::{Tally, drop_row, field_errors},
     written::{Written, header, hints, prepare},
@@ -73,8 +75,16 @@ struct Prepared {
 impl Prepared {
     /// The next slice must not be decided before this one is committed.
     fn is_before(&self, next: &Slice) -> bool {
-        self.takes_numbers || !self.slice.keys.is_disjoint(&next.keys)
+        let shares = |one: &HashSet<String>, other: &HashSet<String>| !one.is_disjoint(other);
+        self.takes_numbers || shares(&self.slice.keys, &next.keys) || shares(&self.slice.made, &next.made)
     }
+}
+
+/// What an import has to tell of its rows.
+#[derive(Clone)]
+struct Account {
+    filled: Filled,
+    beside: Beside,
 }
 
 struct Run<'a> {
@@ -83,7 +93,7 @@ struct Run<'a> {
     import: &'a Import,
     planner: Arc<dyn Planner>,
     /// Of the rows that are committed.
-    filled: Mutex<Filled>,
+    account: Mutex<Account>,
 }
 
 async fn go_through(records: &Records, context: &JobContext, import: &Import) -> Result<jobs::Outcome> {
@@ -101,8 +111,9 @@ async fn go_through(records: &Records, context: &JobContext, import: &Import) ->
     groundwork::lay(records, caller, import, &written, &preparing).await?;
     let catalog = records.catalog(caller).await?;
     let planner = prepare(records, &Preparing { catalog: &catalog, ..preparing })?;
-    let filled = Mutex::new(Filled::begin(&import.filled, &header, &*planner));
-    let run = Run { records, context, import, planner, filled };
+    let filled = Filled::begin(&import.filled, &header, &*planner);
+    let account = Mutex::new(Account { filled, beside: import.beside.clone() });
+    let run = Run { records, context, import, planner, account };
     let start = crate::transfer::Start {
         offset: u64::try_from(import.done_bytes).unwrap_or_default(),
         row: u64::try_from(import.row_number).unwrap_or_default(),
@@ -164,6 +175,7 @@ impl Run<'_> {
                     drop_row(&slice, &mut dropped, &mut tally, at, errors);
                 }
             }
+            tally.beside = making::told(&work, &plan);
             let (planned, rows): (Vec<_>, Vec<_>) =
                 plan.changes.into_iter().map(|Planned { change, rows }| (change, rows)).unzip();
             let (mut decided, mut lost) = (Vec::with_capacity(planned.len()), false);
@@ -216,11 +228,11 @@ impl Run<'_> {
         let (mut attempt, mut turn) = (1, None);
         loop {
             let end = i64::try_from(ready.slice.end.row).map_err(Error::internal)?;
-            let filled = self.filled_with(&ready);
-            self.write_progress(&mut ready, before, end, &filled)?;
+            let account = self.account_with(&ready);
+            self.write_progress(&mut ready, before, end, &account)?;
             match self.context.submit_piece(ready.batch).await {
                 Ok(_) => {
-                    *self.filled.lock().unwrap_or_else(PoisonError::into_inner) = filled;
+                    *self.account.lock().unwrap_or_else(PoisonError::into_inner) = account;
                     ready.learned.into_iter().for_each(|learned| self.records.search().learn(learned));
                     return Ok(end);
                 }
@@ -236,10 +248,11 @@ impl Run<'_> {
         }
     }
 
-    fn filled_with(&self, ready: &Prepared) -> Filled {
+    fn account_with(&self, ready: &Prepared) -> Account {
         let failed: HashSet<u64> = ready.tally.failed.iter().map(|(row, _)| *row).collect();
         let taken = ready.slice.rows.iter().filter(|row| !failed.contains(&row.number));
-        self.filled.lock().unwrap_or_else(PoisonError::into_inner).with(taken)
+        let known = self.account.lock().unwrap_or_else(PoisonError::into_inner);
+        Account { filled: known.filled.with(taken), beside: known.beside.with(&ready.tally.beside) }
     }
 
     fn write_errors(&self, tally: &Tally, batch: &mut Batch) {
@@ -255,10 +268,10 @@ impl Run<'_> {
         }
     }
 
-    fn write_progress(&self, ready: &mut Prepared, before: i64, end: i64, filled: &Filled) -> Result<()> {
+    fn write_progress(&self, ready: &mut Prepared, before: i64, end: i64, account: &Account) -> Result<()> {
         let text = sql!(
             "UPDATE import SET done_bytes = ?3, row_number = ?4, created = created + ?5, updated = updated + ?6,
-                skipped = skipped + ?7, failed = failed + ?8, filled = ?10
+                skipped = skipped + ?7, failed = failed + ?8, filled = ?10, made = ?11
              WHERE tenant_id = ?1 AND id = ?2 AND row_number = ?9 AND state = 'running'"
         );
         let count = |number: usize| i64::try_from(number).map_err(Error::internal);
@@ -272,7 +285,8 @@ impl Run<'_> {
             Cell::Int(ready.tally.skipped),
             Cell::Int(count(ready.tally.failed.len())?),
             Cell::Int(before),
-            filled.to_text()?.into(),
+            account.filled.to_text()?.into(),
+            account.beside.to_text()?.into(),
         ];
         ready.batch.expect(Statement::new(text, cells), Expect::Fresh);
         Ok(())

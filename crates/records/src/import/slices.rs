@@ -24,6 +24,8 @@ pub struct Slice {
     /// Where the next slice begins.
     pub end: Start,
     pub keys: HashSet<String>,
+    /// What rows may make on the way.
+    pub made: HashSet<String>,
     bytes: usize,
 }
 
@@ -107,6 +109,7 @@ impl<'a> Slices<'a> {
                         break;
                     }
                     slice.keys.extend(keys);
+                    slice.made.extend(planner.made_keys(&row));
                     slice.bytes += row.cells.iter().map(String::len).sum::<usize>();
                     slice.rows.push(row);
                     slice.end = after;

@@ -1,6 +1,6 @@
 //! What came of the rows of a slice, and why some of them failed.
 
-use super::slices::Slice;
+use super::{beside::Beside, slices::Slice};
 use base::{Error, FieldError, Result, message};
 
 /// What came of the rows of a slice.
@@ -9,6 +9,8 @@ pub(super) struct Tally {
     pub created: i64,
     pub updated: i64,
     pub skipped: i64,
+    /// What was made beside the rows' records.
+    pub beside: Beside,
     pub failed: Vec<(u64, Vec<FieldError>)>,
 }
 

@@ -48,6 +48,8 @@ pub struct Told {
     pub value: Option<String>,
     pub dates: Option<String>,
     pub currency: Option<String>,
+    /// Of references: what the cell names is made where it is not there.
+    pub create: bool,
 }
 
 #[derive(Deserialize)]

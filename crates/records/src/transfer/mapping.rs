@@ -8,6 +8,7 @@ use super::{
 use crate::{
     field::Field,
     fields::Reading,
+    import::key_field,
     object::{Labels, Object},
     schema::Schema,
 };
@@ -30,6 +31,8 @@ pub struct Column {
     pub dates: Option<String>,
     /// ISO 4217, of this column alone.
     pub currency: Option<String>,
+    /// Of a reference whose record may be made: what else the row says about it, as fields of that record.
+    pub makes: Option<Vec<Column>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +81,9 @@ impl Mapping {
     /// Follows a map to the letter: columns that it does not name are ignored.
     pub fn from_map(object: &Object, schema: &Schema, header: &Header, map: &MapFile) -> Result<Mapping, Message> {
         let mut mapping = Mapping { columns: Vec::new(), ignored: Vec::new() };
-        for (name, told) in &map.fields {
+        // Those that make a record first: what else is said of it joins them.
+        let (makers, others): (Vec<_>, Vec<_>) = map.fields.iter().partition(|(_, told)| told.create);
+        for (name, told) in makers.into_iter().chain(others) {
             let place = place(object, schema, name).ok_or_else(|| message!("file-map-unknown-field", field = name))?;
             let source = match (&told.column, &told.value) {
                 (Some(column), _) => {
@@ -88,21 +93,39 @@ impl Mapping {
                 (None, Some(value)) => Source::Fixed(value.clone()),
                 (None, None) => return Err(message!("file-map-unclear", field = name)),
             };
+            if told.create && !can_make(object, schema, &place) {
+                return Err(message!("file-map-create", field = name));
+            }
             mapping.add(source, place, told, header)?;
         }
-        let is_used = |at: usize| mapping.columns.iter().any(|column| column.source == Source::Cell(at));
+        let with_made =
+            || mapping.columns.iter().chain(mapping.columns.iter().flat_map(|column| column.makes.iter().flatten()));
+        let is_used = |at: usize| with_made().any(|column| column.source == Source::Cell(at));
         let unused = header.names().iter().enumerate().filter(|(at, _)| !is_used(*at));
         mapping.ignored = unused.map(|(_, name)| name.clone()).collect();
         Ok(mapping)
     }
 
     fn add(&mut self, source: Source, place: Place, told: &Told, header: &Header) -> Result<(), Message> {
+        let (dates, currency) = (told.dates.clone(), told.currency.clone());
+        let same = self.columns.iter_mut().find(|column| column.place.field() == place.field());
+        if let Some(maker) = same
+            && let Place::Related { key: Key::Field(name), .. } = &place
+            && !told.create
+            && maker.place.key() != place.key()
+            && let Some(others) = &mut maker.makes
+            && !others.iter().any(|other| other.place.field() == name)
+        {
+            let place = Place::Field(name.clone());
+            others.push(Column { source, place, dates, currency, makes: None });
+            return Ok(());
+        }
         if let Some(other) = self.columns.iter().find(|column| column.place.field() == place.field()) {
             let (first, second) = (other.source.name(header), source.name(header));
             return Err(message!("file-field-twice", field = place.field(), first = first, second = second));
         }
-        let (dates, currency) = (told.dates.clone(), told.currency.clone());
-        self.columns.push(Column { source, place, dates, currency });
+        let makes = told.create.then(Vec::new);
+        self.columns.push(Column { source, place, dates, currency, makes });
         Ok(())
     }
 }
@@ -137,6 +160,21 @@ impl Place {
             Place::Field(field) | Place::Related { field, .. } => field,
         }
     }
+
+    /// How the text means a record, where it means one.
+    pub fn key(&self) -> Option<&Key> {
+        match self {
+            Place::Field(_) => None,
+            Place::Related { key, .. } => Some(key),
+        }
+    }
+}
+
+/// Whether what a text means there can be made from it.
+fn can_make(object: &Object, schema: &Schema, place: &Place) -> bool {
+    let target = object.field(place.field()).and_then(|field| schema.target(field));
+    let key = target.zip(place.key()).and_then(|(target, key)| key_field(target, key));
+    key.is_some()
 }
 
 /// The place that a column's name means.

@@ -51,6 +51,15 @@ on_both!(cards_become_contacts_and_contacts_cards, |app| {
     assert!([counts(&again)[1], counts(&again)[2]].contains(&1), "the same person: {again}");
 });
 
+on_both!(companies_of_cards_are_made_where_the_map_says_so, |app| {
+    let operator = app.operator();
+    let map = "[fields]\nlast_name = \"last_name\"\ncompany = { column = \"company\", create = true }\n";
+    let done = import(&app, &operator, "contacts", CARDS.as_bytes(), &json!({"map": map})).await;
+    assert_eq!(counts(&done), [2, 0, 0, 0], "{done}");
+    let made = json!([{"object": "companies", "created": 2, "names": ["Acme", "Nobody Ltd"]}]);
+    assert_eq!(done["made"], made);
+});
+
 on_both!(cards_are_people_and_whole, |app| {
     let operator = app.operator();
     for (object, file, code) in
