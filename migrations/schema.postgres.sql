@@ -652,6 +652,27 @@ CREATE INDEX sales_order_by_number ON sales_order USING btree (tenant_id NULLS F
 CREATE INDEX sales_order_by_region ON sales_order USING btree (tenant_id NULLS FIRST, ship_region_key NULLS FIRST, total_base NULLS FIRST, id NULLS FIRST);
 CREATE POLICY tenant ON sales_order USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE saved_view (
+    tenant_id bigint NOT NULL,
+    id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    name_key text COLLATE "C" NOT NULL,
+    audience text COLLATE "C" NOT NULL,
+    team bigint,
+    owner bigint,
+    shape text COLLATE "C" NOT NULL,
+    is_default bigint NOT NULL,
+    version bigint NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    updated_by bigint
+);
+ALTER TABLE saved_view ADD CONSTRAINT saved_view_pkey PRIMARY KEY (tenant_id, id);
+CREATE INDEX saved_view_by_object ON saved_view USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, name_key NULLS FIRST, id NULLS FIRST);
+CREATE INDEX saved_view_by_owner ON saved_view USING btree (tenant_id NULLS FIRST, owner NULLS FIRST, id NULLS FIRST);
+CREATE POLICY tenant ON saved_view USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE search_doc (
     tenant_id bigint NOT NULL,
     record_id bigint NOT NULL,

@@ -655,6 +655,28 @@ CREATE INDEX sales_order_by_number ON sales_order (tenant_id, number_key, id);
 
 CREATE INDEX sales_order_by_region ON sales_order (tenant_id, ship_region_key, total_base, id);
 
+CREATE TABLE saved_view (
+    tenant_id   BIGINT NOT NULL,
+    id          BIGINT NOT NULL,
+    object_id   BIGINT NOT NULL,
+    name        TEXT   NOT NULL,
+    name_key    TEXT   NOT NULL,
+    audience    TEXT   NOT NULL,
+    team        BIGINT,
+    owner       BIGINT,
+    shape       TEXT   NOT NULL,
+    is_default  BIGINT NOT NULL,
+    version     BIGINT NOT NULL,
+    created_at  BIGINT NOT NULL,
+    updated_at  BIGINT NOT NULL,
+    updated_by  BIGINT,
+    PRIMARY KEY (tenant_id, id)
+) WITHOUT ROWID;
+
+CREATE INDEX saved_view_by_object ON saved_view (tenant_id, object_id, name_key, id);
+
+CREATE INDEX saved_view_by_owner ON saved_view (tenant_id, owner, id);
+
 CREATE VIRTUAL TABLE search USING fts5 (
     words,
     content = '',

@@ -29,6 +29,14 @@ impl Dialect {
         }
     }
 
+    /// The sum of whole numbers as a whole number; NULL of none.
+    pub fn whole_sum(self, expression: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!("sum({expression})"),
+            Dialect::Postgres => format!("sum({expression})::bigint"),
+        }
+    }
+
     /// Ascending order with empties first, descending with empties last: each the other's reverse.
     pub fn order(self, expression: &str, descending: bool) -> String {
         match (self, descending) {

@@ -61,6 +61,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0019_recent"),
     migration!("0020_object_layout"),
     migration!("0021_import_made"),
+    migration!("0022_saved_view"),
 ];
 
 /// The journal, made before anything else.

@@ -82,7 +82,7 @@ impl<'a> Export<'a> {
     pub async fn note(&self) -> Result<()> {
         let (records, caller) = (self.question.records, self.question.caller);
         let fields: Vec<&str> = self.columns.iter().map(|column| column.field.name.as_str()).collect();
-        let changes = json!({"filter": self.request.filter, "fields": fields}).to_string();
+        let changes = json!({"filter": self.request.filter, "view": self.request.view, "fields": fields}).to_string();
         let action = records.db().ids().next();
         let mut batch = Batch::new();
         batch.log(Event { action, kind: "exported", object: self.object.id, record: None, changes, also: Vec::new() });

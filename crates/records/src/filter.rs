@@ -98,3 +98,13 @@ pub trait World {
     /// The living records of `object` whose `field` leads to `to`.
     fn pointing(&self, object: &Object, field: &Field, to: RecordRef) -> Vec<RecordRef>;
 }
+
+/// A field's name as a filter writes it: in backquotes where it would be a key word.
+pub fn name(name: &str) -> String {
+    tree::Name { at: tree::Position(0), text: name.to_owned() }.to_string()
+}
+
+/// A text as a filter writes it, in quotes.
+pub fn text(text: &str) -> String {
+    tree::LiteralValue::Text(text.to_owned()).to_string()
+}

@@ -24,6 +24,7 @@ mod reading;
 mod recents;
 mod undoing;
 mod uploads;
+mod views;
 
 pub use document::document;
 
@@ -47,6 +48,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(company::routes())
         .merge(files::routes())
         .merge(mappings::routes())
+        .merge(views::routes())
         .merge(found::routes())
         .merge(recents::routes())
         .merge(live::routes())

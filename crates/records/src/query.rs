@@ -30,6 +30,11 @@ pub struct ListRequest {
     pub cursor: Option<String>,
     /// Those in the bin instead of the living.
     pub bin: Option<bool>,
+    /// The id of a saved view to look through: see [`Question::through`].
+    pub view: Option<String>,
+    /// The filter of that view, which holds beside the request's own.
+    #[serde(skip)]
+    pub within: Option<String>,
 }
 
 /// The page sizes of lists.
@@ -161,10 +166,11 @@ impl<'a> Question<'a> {
     pub async fn push_from(&self, sql: &mut Sql, object: &Object, request: &ListRequest, action: Action) -> Result<()> {
         let dialect = self.records.db().dialect();
         let access = self.access();
-        let filter = self.filter(object, request.filter.as_deref())?;
+        let filters =
+            [self.filter(object, request.within.as_deref())?, self.filter(object, request.filter.as_deref())?];
         sql.push(" FROM ").push(object.table_name()).push(" r WHERE ");
         access.push_rows(sql, object, action, "r", request.bin.unwrap_or(false));
-        if let Some(filter) = &filter {
+        for filter in filters.iter().flatten() {
             sql.push(" AND ");
             filter.push_sql(sql, &access, dialect, "r");
         }

@@ -150,6 +150,30 @@ sheet-not-one = The file is neither XLSX nor ODS; save it as .xlsx, .ods or .csv
 sheet-too-large = The spreadsheet holds more than can be read; split it, or save it as CSV
 sheet-unknown = There is no sheet “{ $name }”; the file has: { $known }
 
+## Views
+view-for-all = Views for all are made and changed by administrators, and by those whose role may: its rights on views say update: all
+view-not-yours = Only whoever made this view, or somebody whose role may change the views of others, may change it
+view-object-unknown = There is no object “{ $object }” that you may read
+view-of-nobody = A private view belongs to a user; make it as one, or for all
+view-part-unusable = This part of the view names something that is not there or that you may not see; ask whoever made the view
+view-team-unknown = You are in no such team; share the view with one of your teams
+view-text-length = This text has { $max } characters at most
+view-too-many = A view has { $most } columns at most
+view-too-many-views = There are too many views: { $most } of one person at most, and 800 of one object that are shared. Delete some first
+view-unknown = There is no such view of { $object }
+view-unusable = The view “{ $name }” cannot be used: its filter does not fit the fields that you may see
+
+## Totals
+totals-no-group = Records cannot be grouped by { $field }
+totals-not-a-date = { $field } is no date: only dates have days, weeks, months, quarters and years
+totals-not-a-number = The values of { $field } cannot be added up or compared so
+totals-sort = “{ $found }” is none of the totals asked for; write group, count or one of them
+totals-too-large = A total is too large to be shown; narrow the filter
+totals-too-many = A group or total is asked for { $most } times at most
+totals-too-many-groups = There are more than { $most } groups; group by something coarser or narrow the filter
+totals-unit = “{ $found }” is no stretch of time: write day, week, month, quarter or year
+totals-unreadable = “{ $found }” is no total: write sum(field), avg(field), min(field), max(field) or count
+
 ## Filters
 
 filter-expected =

@@ -150,6 +150,30 @@ sheet-not-one = Le fichier n’est ni au format XLSX ni au format ODS ; enregist
 sheet-too-large = Le classeur contient plus que ce qui peut être lu ; divisez-le ou enregistrez-le en CSV
 sheet-unknown = Il n’y a pas de feuille « { $name } » ; le fichier contient : { $known }
 
+## Views
+view-for-all = Les vues pour tous sont créées et modifiées par les administrateurs et par ceux dont le rôle le permet : ses droits sur views disent update: all
+view-not-yours = Seul l’auteur de cette vue, ou quelqu’un dont le rôle permet de modifier celles des autres, peut la modifier
+view-object-unknown = Il n’y a pas d’objet « { $object } » que vous puissiez lire
+view-of-nobody = Une vue privée appartient à un utilisateur ; créez-la comme tel, ou pour tous
+view-part-unusable = Cette partie de la vue nomme quelque chose qui n’existe pas ou que vous ne pouvez pas voir ; demandez à son auteur
+view-team-unknown = Vous n’êtes pas dans une telle équipe ; partagez la vue avec l’une des vôtres
+view-text-length = Ce texte a { $max } caractères au plus
+view-too-many = Une vue a { $most } colonnes au plus
+view-too-many-views = Il y a trop de vues : { $most } au plus par personne, et 800 partagées par objet. Supprimez-en d’abord
+view-unknown = Il n’y a pas de telle vue de { $object }
+view-unusable = La vue « { $name } » ne peut pas être utilisée : son filtre ne convient pas aux champs que vous pouvez voir
+
+## Totals
+totals-no-group = Les fiches ne peuvent être groupées par { $field }
+totals-not-a-date = { $field } n’est pas une date : seules les dates ont des jours, semaines, mois, trimestres et années
+totals-not-a-number = Les valeurs de { $field } ne peuvent être additionnées ni comparées ainsi
+totals-sort = « { $found } » n’est aucun des totaux demandés ; écrivez group, count ou l’un d’eux
+totals-too-large = Un total est trop grand pour être affiché ; restreignez le filtre
+totals-too-many = On demande { $most } groupes ou totaux au plus
+totals-too-many-groups = Il y a plus de { $most } groupes ; groupez plus largement ou restreignez le filtre
+totals-unit = « { $found } » n’est pas une période : écrivez day, week, month, quarter ou year
+totals-unreadable = « { $found } » n’est pas un total : écrivez sum(champ), avg(champ), min(champ), max(champ) ou count
+
 ## Filters
 
 filter-expected =

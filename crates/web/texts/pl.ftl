@@ -150,6 +150,30 @@ sheet-not-one = Plik nie jest w formacie XLSX ani ODS; zapisz go jako .xlsx, .od
 sheet-too-large = Arkusz zawiera więcej, niż można odczytać; podziel go albo zapisz jako CSV
 sheet-unknown = Nie ma arkusza „{ $name }”; w pliku są: { $known }
 
+## Views
+view-for-all = Widoki dla wszystkich tworzą i zmieniają administratorzy oraz ci, którym pozwala na to rola: jej prawa do views mają update: all
+view-not-yours = Ten widok może zmienić tylko ten, kto go utworzył, lub ktoś, komu rola pozwala zmieniać cudze widoki
+view-object-unknown = Nie ma obiektu „{ $object }”, który możesz przeglądać
+view-of-nobody = Widok prywatny należy do użytkownika; utwórz go jako użytkownik albo dla wszystkich
+view-part-unusable = Ta część widoku wymienia coś, czego nie ma lub czego nie możesz zobaczyć; zapytaj autora widoku
+view-team-unknown = Nie należysz do takiego zespołu; udostępnij widok jednemu ze swoich zespołów
+view-text-length = Ten tekst może mieć najwyżej { $max } znaków
+view-too-many = Widok ma najwyżej { $most } kolumn
+view-too-many-views = Widoków jest za dużo: jedna osoba może mieć najwyżej { $most }, a wspólnych może być 800 dla obiektu. Najpierw usuń niektóre
+view-unknown = Nie ma takiego widoku obiektu { $object }
+view-unusable = Widoku „{ $name }” nie można użyć: jego filtr nie pasuje do pól, które możesz zobaczyć
+
+## Totals
+totals-no-group = Nie można grupować rekordów według pola { $field }
+totals-not-a-date = { $field } nie jest datą: tylko daty mają dni, tygodnie, miesiące, kwartały i lata
+totals-not-a-number = Wartości pola { $field } nie da się tak sumować ani porównywać
+totals-sort = „{ $found }” nie jest żadną z żądanych sum; podaj group, count lub jedną z nich
+totals-too-large = Suma jest zbyt duża, by ją pokazać; zawęź filtr
+totals-too-many = Grup lub sum może być najwyżej { $most }
+totals-too-many-groups = Grup jest więcej niż { $most }; grupuj według czegoś ogólniejszego lub zawęź filtr
+totals-unit = „{ $found }” nie jest okresem: podaj day, week, month, quarter lub year
+totals-unreadable = „{ $found }” nie jest sumą: podaj sum(pole), avg(pole), min(pole), max(pole) lub count
+
 ## Filters
 
 filter-expected =

@@ -150,6 +150,30 @@ sheet-not-one = Fișierul nu este nici XLSX, nici ODS; salvați-l ca .xlsx, .ods
 sheet-too-large = Foaia de calcul conține mai mult decât se poate citi; împărțiți-o sau salvați-o ca CSV
 sheet-unknown = Nu există foaia „{ $name }”; fișierul conține: { $known }
 
+## Views
+view-for-all = Vizualizările pentru toți sunt create și modificate de administratori și de cei cărora rolul le permite: drepturile lui asupra views au update: all
+view-not-yours = Numai autorul acestei vizualizări sau cineva al cărui rol permite modificarea celor ale altora o poate modifica
+view-object-unknown = Nu există obiectul „{ $object }” pe care să îl puteți citi
+view-of-nobody = O vizualizare privată aparține unui utilizator; creați-o ca utilizator sau pentru toți
+view-part-unusable = Această parte a vizualizării numește ceva ce nu există sau ce nu puteți vedea; întrebați autorul
+view-team-unknown = Nu faceți parte dintr-o astfel de echipă; partajați vizualizarea cu una dintre echipele dumneavoastră
+view-text-length = Acest text are cel mult { $max } caractere
+view-too-many = O vizualizare are cel mult { $most } coloane
+view-too-many-views = Sunt prea multe vizualizări: cel mult { $most } ale unei persoane și 800 partajate ale unui obiect. Ștergeți mai întâi câteva
+view-unknown = Nu există o astfel de vizualizare pentru { $object }
+view-unusable = Vizualizarea „{ $name }” nu poate fi folosită: filtrul ei nu se potrivește câmpurilor pe care le puteți vedea
+
+## Totals
+totals-no-group = Înregistrările nu pot fi grupate după { $field }
+totals-not-a-date = { $field } nu este o dată: numai datele au zile, săptămâni, luni, trimestre și ani
+totals-not-a-number = Valorile câmpului { $field } nu pot fi adunate sau comparate astfel
+totals-sort = „{ $found }” nu este niciunul dintre totalurile cerute; scrieți group, count sau unul dintre ele
+totals-too-large = Un total este prea mare pentru a fi afișat; restrângeți filtrul
+totals-too-many = Se cer cel mult { $most } grupuri sau totaluri
+totals-too-many-groups = Sunt peste { $most } grupuri; grupați după ceva mai larg sau restrângeți filtrul
+totals-unit = „{ $found }” nu este o perioadă: scrieți day, week, month, quarter sau year
+totals-unreadable = „{ $found }” nu este un total: scrieți sum(câmp), avg(câmp), min(câmp), max(câmp) sau count
+
 ## Filters
 
 filter-expected =

@@ -34,5 +34,7 @@ mod searching;
 mod secrecy;
 mod slots;
 mod sweeping;
+mod totals;
 mod undo;
+mod views;
 mod worlds;

@@ -9,6 +9,7 @@ use crate::{
     catalog::Records,
     field::{Field, Part},
     object::{Object, Table},
+    saved_views,
     schema::Schema,
 };
 use base::{Caller, Error, FieldError, Id, Result, message};
@@ -22,7 +23,8 @@ const MOST_OBJECTS: usize = 200;
 pub async fn create_object(records: &Records, caller: &Caller, input: &ObjectInput) -> Result<Id> {
     let catalog = records.catalog(caller).await?;
     let mut errors = input.problems();
-    if catalog.schema.object(&input.name).is_some() {
+    // In roles, the name of rights on views stands among those of objects.
+    if catalog.schema.object(&input.name).is_some() || input.name == saved_views::RIGHTS {
         errors.push(FieldError { field: "name".to_owned(), message: message!("definition-taken") });
     }
     if catalog.schema.objects().iter().filter(|object| object.custom).count() >= MOST_OBJECTS {

@@ -179,7 +179,8 @@ pub(super) fn writable<'w>(work: &'w Work<'_>, name: &str) -> Result<&'w Object>
     if access.may_read(object) || access.rights(object).create { Ok(object) } else { Err(Error::NotFound("object")) }
 }
 
-fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
+/// The version in `If-Match`, if there is one.
+pub(super) fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
     let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
     let text = value.to_str().unwrap_or("").trim().trim_start_matches("W/").trim_matches('"');
     if text == "*" {

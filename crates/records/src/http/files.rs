@@ -27,7 +27,7 @@ pub fn routes() -> Routes<Records> {
                 .class(Class::Bulk)
                 .summary("Export records")
                 .tag("records")
-                .query(&["filter", "fields", "search"])
+                .query(&["filter", "fields", "search", "view"])
                 .parameter(
                     "format",
                     json!({"type": "string", "enum": ["csv", "ndjson", "xlsx", "vcf"], "default": "csv"}),
@@ -201,6 +201,7 @@ struct ExportRequest {
     filter: Option<String>,
     fields: Option<String>,
     search: Option<String>,
+    view: Option<String>,
     format: FileFormat,
 }
 
@@ -210,19 +211,21 @@ async fn export(
     Path(object): Path<String>,
     Query(asked): Query<ExportRequest>,
 ) -> Answer<Response> {
-    let request =
-        ListRequest { filter: asked.filter, fields: asked.fields, search: asked.search, ..ListRequest::default() };
-    let kind = match asked.format {
+    let ExportRequest { filter, fields, search, view, format } = asked;
+    let request = ListRequest { filter, fields, search, view, ..ListRequest::default() };
+    let question = Question::new(&records, &caller).await?;
+    let request = question.through(question.object(&object)?, request).await?;
+    let kind = match format {
         FileFormat::Csv => "text/csv; charset=utf-8",
         FileFormat::Ndjson => "application/x-ndjson",
         FileFormat::Vcf => "text/vcard; charset=utf-8",
         FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
     // Whatever is wrong with the request is said now: once bytes flow, an error can only cut them off.
-    Export::new(Question::new(&records, &caller).await?, &object, request.clone(), asked.format)?.note().await?;
+    Export::new(question, &object, request.clone(), format)?.note().await?;
     let stream = try_stream! {
         let question = Question::new(&records, &caller).await?;
-        let mut export = Export::new(question, &object, request, asked.format)?;
+        let mut export = Export::new(question, &object, request, format)?;
         while let Some(piece) = export.next().await? {
             yield Bytes::from(piece);
         }

@@ -7,6 +7,7 @@ use crate::{
     object::Object,
     query::{ListRequest, Question},
     recents,
+    totals::TotalsRequest,
     value::Value,
     view::View,
 };
@@ -27,17 +28,27 @@ pub fn routes() -> Routes<Records> {
                 .needs(Needs::Object("read"))
                 .summary("List records")
                 .tag("records")
-                .query(&["filter", "sort", "fields", "search", "cursor"])
+                .query(&["filter", "sort", "fields", "search", "cursor", "view"])
                 .parameter("limit", json!({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}))
                 .parameter("bin", json!({"type": "boolean", "default": false}))
                 .answers(super::document::page_schema()),
+        )
+        .add(
+            Route::get("/records/{object}/totals", totals)
+                .needs(Needs::Object("read"))
+                .summary("Group records and add up their figures")
+                .tag("records")
+                .query(&["group", "totals", "sort", "filter", "search", "view"])
+                .parameter("limit", json!({"type": "integer", "minimum": 1, "maximum": 1000, "default": 200}))
+                .parameter("bin", json!({"type": "boolean", "default": false}))
+                .answers(totals_schema()),
         )
         .add(
             Route::get("/records/{object}/count", count)
                 .needs(Needs::Object("read"))
                 .summary("Count records")
                 .tag("records")
-                .query(&["filter", "search"])
+                .query(&["filter", "search", "view"])
                 .parameter("exact", json!({"type": "boolean", "default": false}))
                 .parameter("bin", json!({"type": "boolean", "default": false}))
                 .answers(json!({
@@ -65,6 +76,7 @@ async fn list(
 ) -> Answer<RawJson> {
     let question = Question::new(&records, &caller).await?;
     let object = question.object(&object)?;
+    let request = question.through(object, request).await?;
     let mut page = question.list(object, &request).await?;
     let view = Arc::clone(&page.view);
     let mut out = String::with_capacity(32 * view.columns.len() * page.rows().len() + 64);
@@ -83,6 +95,29 @@ async fn list(
     Ok(RawJson(out.into()))
 }
 
+fn totals_schema() -> serde_json::Value {
+    let figures = json!({"count": {"type": "integer"}, "totals": {"type": "object"}});
+    let mut group = figures.clone();
+    group["key"] = json!({"type": "object"});
+    group["labels"] = json!({"type": "object"});
+    group["filter"] = json!({"type": "string", "description": "Finds exactly the records of the group"});
+    json!({"type": "object", "required": ["groups", "total", "more"], "properties": {
+        "groups": {"type": "array", "items": {"type": "object", "properties": group}},
+        "total": {"type": "object", "properties": figures},
+        "more": {"type": "boolean"},
+    }})
+}
+
+async fn totals(
+    State(records): State<Records>,
+    Signed(caller): Signed,
+    Path(object): Path<String>,
+    Query(request): Query<TotalsRequest>,
+) -> Answer<Json<serde_json::Value>> {
+    let question = Question::new(&records, &caller).await?;
+    Ok(Json(question.totals(question.object(&object)?, request).await?))
+}
+
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct CountRequest {
@@ -90,6 +125,7 @@ struct CountRequest {
     search: Option<String>,
     exact: bool,
     bin: Option<bool>,
+    view: Option<String>,
 }
 
 async fn count(
@@ -100,8 +136,10 @@ async fn count(
 ) -> Answer<Json<serde_json::Value>> {
     let question = Question::new(&records, &caller).await?;
     let object = question.object(&object)?;
-    let request = ListRequest { filter: asked.filter, search: asked.search, bin: asked.bin, ..ListRequest::default() };
-    let (count, exact) = question.count(object, &request, asked.exact).await?;
+    let CountRequest { filter, search, exact, bin, view } = asked;
+    let request = ListRequest { filter, search, bin, view, ..ListRequest::default() };
+    let request = question.through(object, request).await?;
+    let (count, exact) = question.count(object, &request, exact).await?;
     Ok(Json(json!({"count": count, "exact": exact})))
 }
 

@@ -1,0 +1,298 @@
+//! Views in the database: listed, made, changed and deleted, each change with its event.
+
+use super::{Audience, SavedView, Shape, ViewInput, check};
+use crate::{catalog::Records, query::Question, schema::Schema, sql::Sql};
+use base::{Caller, Error, FieldError, Id, Result, fold, message};
+use db::{Batch, Cell, Event, Expect, Row, Statement, sql};
+use serde_json::json;
+
+/// Views of one owner, and of one object that several people see.
+const MOST_OWN: i64 = 200;
+const MOST_SHARED: i64 = 800;
+
+/// Most that a list of views shows.
+const MOST_LISTED: i64 = 2_000;
+
+const COLUMNS: &str = "v.id, v.object_id, v.name, v.audience, v.team, v.owner, v.shape, v.is_default, v.version, v.created_at, v.updated_at";
+
+/// A view in a row of [`COLUMNS`]; nothing where its object is in the bin.
+fn saved_view(row: Row<'_>, schema: &Schema) -> Result<Option<SavedView>> {
+    let Some(object) = schema.object_by_id(row.int(1)?) else { return Ok(None) };
+    let audience = Audience::parse(row.text(3)?).ok_or_else(|| Error::internal("a view for nobody"))?;
+    Ok(Some(SavedView {
+        id: row.id(0)?,
+        object: object.name.clone(),
+        name: row.text(2)?.to_owned(),
+        audience,
+        team: row.opt_id(4)?,
+        owner: row.opt_id(5)?,
+        shape: serde_json::from_str(row.text(6)?).map_err(Error::internal)?,
+        is_default: row.flag(7)?,
+        version: row.int(8)?,
+        created_at: row.time(9)?,
+        updated_at: row.time(10)?,
+    }))
+}
+
+/// The views that the caller sees, of one object or of all, by object and name.
+pub async fn list(records: &Records, caller: &Caller, object: Option<&str>) -> Result<Vec<SavedView>> {
+    let question = Question::new(records, caller).await?;
+    let mut sql = Sql::new();
+    sql.push("SELECT ").push_expression(COLUMNS).push(" FROM saved_view v WHERE v.tenant_id = ");
+    sql.push_arg(caller.tenant);
+    if let Some(name) = object {
+        let object = question.catalog.schema.object(name);
+        sql.push(" AND v.object_id = ").push_arg(object.map_or(0, |object| object.id));
+    }
+    sql.push(" AND (v.audience <> 'private' OR v.owner = ").push_arg(caller.principal.user().unwrap_or(Id(0)));
+    sql.push(") ORDER BY v.object_id, v.name_key, v.id LIMIT ").push_arg(MOST_LISTED);
+    let rows = records.db().reader(caller).once(sql.statement()).await?;
+    let mut found = Vec::new();
+    for row in rows.iter() {
+        let Some(view) = saved_view(row, &question.catalog.schema)? else { continue };
+        if view.is_seen_by(caller) && question.object(&view.object).is_ok() {
+            found.push(view);
+        }
+    }
+    Ok(found)
+}
+
+/// A view that the caller sees.
+pub async fn get(records: &Records, caller: &Caller, id: Id) -> Result<SavedView> {
+    let view = load(records, caller, id).await?.filter(|view| view.is_seen_by(caller));
+    let view = view.ok_or(Error::NotFound("view"))?;
+    let question = Question::new(records, caller).await?;
+    question.object(&view.object).map_err(|_| Error::NotFound("view"))?;
+    Ok(view)
+}
+
+/// A view, whoever may see it.
+pub(super) async fn load(records: &Records, caller: &Caller, id: Id) -> Result<Option<SavedView>> {
+    let mut sql = Sql::new();
+    sql.push("SELECT ").push_expression(COLUMNS).push(" FROM saved_view v WHERE v.tenant_id = ");
+    sql.push_arg(caller.tenant).push(" AND v.id = ").push_arg(id);
+    let rows = records.db().reader(caller).once(sql.statement()).await?;
+    let catalog = records.catalog(caller).await?;
+    rows.first().map_or(Ok(None), |row| saved_view(row, &catalog.schema))
+}
+
+/// Makes a view. It is private, unless it says for whom.
+pub async fn create(records: &Records, caller: &Caller, input: ViewInput) -> Result<SavedView> {
+    let given =
+        |value: &Option<String>, field| value.clone().ok_or_else(|| Error::field(field, message!("field-required")));
+    let now = records.db().clock().now();
+    let blank = SavedView {
+        id: records.db().ids().next(),
+        object: given(&input.object, "object")?,
+        name: given(&input.name, "name")?,
+        audience: Audience::Private,
+        team: None,
+        owner: caller.principal.user(),
+        shape: Shape::default(),
+        is_default: false,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    let view = put(blank, &input);
+    let object = check_view(records, caller, &view, |_| true).await?;
+    let text = sql!(
+        "INSERT INTO saved_view (tenant_id, id, object_id, name, name_key, audience, team, owner, shape, is_default,
+                                 version, created_at, updated_at, updated_by)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?8
+         WHERE (SELECT count(*) FROM saved_view WHERE tenant_id = ?1 AND owner = ?8) < ?13
+           AND (SELECT count(*) FROM saved_view WHERE tenant_id = ?1 AND object_id = ?3 AND audience <> 'private') < ?14"
+    );
+    let cells = [
+        caller.tenant.into(),
+        view.id.into(),
+        object.into(),
+        Cell::from(view.name.as_str()),
+        Cell::Text(fold::key(&view.name)),
+        Cell::from(view.audience.word()),
+        view.team.into(),
+        view.owner.into(),
+        shape(&view)?,
+        Cell::Int(view.is_default.into()),
+        Cell::Int(view.version),
+        now.into(),
+        MOST_OWN.into(),
+        MOST_SHARED.into(),
+    ];
+    let mut batch = Batch::new();
+    batch.expect(Statement::new(text, cells), Expect::Free(message!("view-too-many-views", most = MOST_OWN)));
+    commit(records, caller, batch, "view.created", (object, &view)).await?;
+    Ok(view)
+}
+
+/// Changes what is given. Only that is checked, so that a view of which another part is broken can be mended.
+///
+/// # Errors
+/// `Forbidden` where the caller sees the view but may not change it; `Stale` where it is not of the wanted version.
+pub async fn change(
+    records: &Records,
+    caller: &Caller,
+    id: Id,
+    wanted: Option<i64>,
+    input: ViewInput,
+) -> Result<SavedView> {
+    let before = changeable(records, caller, id, wanted).await?;
+    if input.object.as_ref().is_some_and(|object| *object != before.object) {
+        return Err(Error::field("object", message!("field-read-only")));
+    }
+    let given = given_parts(&input);
+    let version = before.version;
+    let view = SavedView { version: version + 1, updated_at: records.db().clock().now(), ..put(before, &input) };
+    let object = check_view(records, caller, &view, |part| given.contains(&part)).await?;
+    let text = sql!(
+        "UPDATE saved_view SET name = ?3, name_key = ?4, audience = ?5, team = ?6, shape = ?7, is_default = ?8,
+                version = ?9, updated_at = ?10, updated_by = ?11
+         WHERE tenant_id = ?1 AND id = ?2 AND version = ?12"
+    );
+    let cells = [
+        caller.tenant.into(),
+        id.into(),
+        Cell::from(view.name.as_str()),
+        Cell::Text(fold::key(&view.name)),
+        Cell::from(view.audience.word()),
+        view.team.into(),
+        shape(&view)?,
+        Cell::Int(view.is_default.into()),
+        Cell::Int(view.version),
+        view.updated_at.into(),
+        caller.principal.user().into(),
+        Cell::Int(version),
+    ];
+    let mut batch = Batch::new();
+    batch.expect(Statement::new(text, cells), Expect::Fresh);
+    commit(records, caller, batch, "view.changed", (object, &view)).await?;
+    Ok(view)
+}
+
+/// Deletes a view; errors as of [`change`].
+pub async fn delete(records: &Records, caller: &Caller, id: Id, wanted: Option<i64>) -> Result<()> {
+    let view = changeable(records, caller, id, wanted).await?;
+    let text = sql!("DELETE FROM saved_view WHERE tenant_id = ?1 AND id = ?2 AND version = ?3");
+    let mut batch = Batch::new();
+    let cells = [caller.tenant.into(), id.into(), Cell::Int(view.version)];
+    batch.expect(Statement::new(text, cells), Expect::Fresh);
+    let object = records.catalog(caller).await?.object(&view.object)?.id;
+    commit(records, caller, batch, "view.deleted", (object, &SavedView { is_default: false, ..view })).await
+}
+
+async fn changeable(records: &Records, caller: &Caller, id: Id, wanted: Option<i64>) -> Result<SavedView> {
+    let view = get(records, caller, id).await?;
+    if !view.may_be_changed_by(caller) {
+        return Err(Error::Forbidden(message!("view-not-yours")));
+    }
+    if wanted.is_some_and(|wanted| wanted != view.version) { Err(Error::Stale) } else { Ok(view) }
+}
+
+/// The view with what the input gives.
+fn put(view: SavedView, input: &ViewInput) -> SavedView {
+    let audience = input.audience.unwrap_or(view.audience);
+    let shape = Shape {
+        columns: input.columns.clone().unwrap_or(view.shape.columns),
+        filter: input.filter.clone().unwrap_or(view.shape.filter),
+        sort: input.sort.clone().unwrap_or(view.shape.sort),
+        group: input.group.clone().unwrap_or(view.shape.group),
+        totals: input.totals.clone().unwrap_or(view.shape.totals),
+    };
+    SavedView {
+        name: input.name.as_deref().unwrap_or(&view.name).trim().to_owned(),
+        audience,
+        team: input.team.or(view.team).filter(|_| audience == Audience::Team),
+        shape,
+        is_default: input.is_default.unwrap_or(view.is_default),
+        ..view
+    }
+}
+
+fn given_parts(input: &ViewInput) -> Vec<&'static str> {
+    let parts = [
+        ("columns", input.columns.is_some()),
+        ("filter", input.filter.is_some()),
+        ("sort", input.sort.is_some()),
+        ("group", input.group.is_some()),
+        ("totals", input.totals.is_some()),
+        ("audience", input.audience.is_some() || input.team.is_some()),
+    ];
+    parts.into_iter().filter(|(_, given)| *given).map(|(part, _)| part).collect()
+}
+
+/// The number of its object.
+async fn check_view(records: &Records, caller: &Caller, view: &SavedView, given: impl Fn(&str) -> bool) -> Result<i64> {
+    let question = Question::new(records, caller).await?;
+    let unknown = |_| Error::field("object", message!("view-object-unknown", object = view.object));
+    let object = question.object(&view.object).map_err(unknown)?;
+    let now = records.db().clock().now();
+    let mut errors = check::problems(&view.shape, &question.access(), object, now, &given);
+    errors.extend(check::name_problem(&view.name));
+    if given("audience") {
+        errors.extend(audience_problem(records, caller, view).await?);
+    }
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    // What becomes everybody's is for those who may change what is everybody's.
+    let is_shared = view.audience == Audience::All && !view.may_be_changed_by(caller);
+    if is_shared { Err(Error::Forbidden(message!("view-for-all"))) } else { Ok(object.id) }
+}
+
+/// A private view needs somebody, a team's view one of the caller's teams, or any that there is for whoever may change
+/// the views of all.
+async fn audience_problem(records: &Records, caller: &Caller, view: &SavedView) -> Result<Option<FieldError>> {
+    let wrong = |field: &str, message| Some(FieldError { field: field.to_owned(), message });
+    let Some(team) = view.team.filter(|_| view.audience == Audience::Team) else {
+        let is_nobodys = view.audience == Audience::Private && view.owner.is_none();
+        return Ok(match view.audience {
+            Audience::Team => wrong("team", message!("field-required")),
+            _ if is_nobodys => wrong("audience", message!("view-of-nobody")),
+            _ => None,
+        });
+    };
+    if caller.plan.teams.contains(&team) {
+        return Ok(None);
+    }
+    let text = sql!("SELECT id FROM team WHERE tenant_id = ?1 AND id = ?2");
+    let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), team.into()])).await?;
+    let may = !rows.is_empty() && view.is_in_reach_of(&caller.plan);
+    Ok(if may { None } else { wrong("team", message!("view-team-unknown")) })
+}
+
+fn shape(view: &SavedView) -> Result<Cell> {
+    serde_json::to_string(&view.shape).map(Cell::Text).map_err(Error::internal)
+}
+
+/// What is written about a view, with its event. One view is the default of an audience at most.
+async fn commit(
+    records: &Records,
+    caller: &Caller,
+    mut batch: Batch,
+    kind: &'static str,
+    (object, view): (i64, &SavedView),
+) -> Result<()> {
+    if view.is_default {
+        let text = sql!(
+            "UPDATE saved_view SET is_default = 0
+             WHERE tenant_id = ?1 AND object_id = ?2 AND is_default = 1 AND id <> ?3 AND audience = ?4
+               AND (audience <> 'private' OR owner = ?5) AND (audience <> 'team' OR team = ?6)"
+        );
+        let cells = [
+            caller.tenant.into(),
+            object.into(),
+            view.id.into(),
+            Cell::from(view.audience.word()),
+            view.owner.into(),
+            view.team.into(),
+        ];
+        batch.run(Statement::new(text, cells));
+    }
+    let action = records.db().ids().next();
+    let changes = json!({
+        "view": view.id, "object": view.object, "name": view.name, "audience": view.audience, "team": view.team,
+        "shape": view.shape, "default": view.is_default,
+    });
+    batch.log(Event { action, kind, object: 0, record: None, changes: changes.to_string(), also: Vec::new() });
+    records.db().submit(caller, batch).await.map(drop)
+}
