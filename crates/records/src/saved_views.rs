@@ -5,11 +5,14 @@
 
 mod check;
 mod kept;
+mod read;
 mod shown;
 mod through;
 
 pub use check::Broken;
-pub use kept::{change, create, delete, get, list};
+pub use kept::{change, create, delete};
+pub(crate) use read::all_of;
+pub use read::{get, list};
 
 use base::{AccessPlan, Caller, Id, Scope, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -59,6 +62,16 @@ pub struct Shape {
     /// As in a request for totals: `month(placed_at)`, and `sum(total),avg(total)`.
     pub group: String,
     pub totals: String,
+}
+
+impl Shape {
+    /// Whether a field of this name may be meant anywhere in it.
+    pub fn names(&self, field: &str) -> bool {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let texts = [&self.filter, &self.sort, &self.group, &self.totals];
+        self.columns.iter().any(|column| column == field)
+            || texts.iter().any(|text| text.split(|c| !is_word(c)).any(|word| word == field))
+    }
 }
 
 /// A view as it is kept.

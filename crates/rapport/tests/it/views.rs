@@ -223,3 +223,19 @@ on_both!(a_view_is_changed_as_it_was_last_seen_and_its_changes_are_events, |app|
     assert_eq!(ada.delete(&path).await.status, 204);
     assert_eq!(view_events(&app, 3).await, ["view.created", "view.changed", "view.deleted"]);
 });
+
+on_both!(who_would_delete_a_field_hears_which_views_name_it, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    ada.post("/objects/contacts/fields", &json!({"name": "hat", "type": "integer"})).await.expect(201);
+    for (name, part) in [("By hat", json!({"sort": "-hat"})), ("Hats", json!({"filter": "hat > 3 and city is empty"}))]
+    {
+        let mut wish = json!({"object": "contacts", "name": name});
+        wish.as_object_mut().unwrap().extend(part.as_object().unwrap().clone());
+        ada.post("/views", &wish).await.made();
+    }
+    ada.post("/views", &json!({"object": "contacts", "name": "Other", "filter": "city = 'fez'"})).await.made();
+    let asked = ada.get("/objects/contacts/fields/hat/dependents").await;
+    assert_eq!(asked.column("name"), ["By hat", "Hats"]);
+    let none = ada.get("/objects/contacts/fields/birth_date/dependents").await;
+    assert!(!none.column("kind").contains(&json!("saved_view")), "{}", none.text());
+});

@@ -7,6 +7,7 @@ use crate::{
     filter::Filter,
     import::mappings,
     object::{Object, Table},
+    saved_views,
     schema::Schema,
     sql::Sql,
     transfer::MapFile,
@@ -26,7 +27,7 @@ pub struct Subject {
 /// One thing that looks at the subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependent {
-    /// `relation`, `rule`, `required_when`, `visible_when`, `unique`, `import_mapping`, `role`.
+    /// `relation`, `rule`, `required_when`, `visible_when`, `unique`, `import_mapping`, `saved_view`, `role`.
     pub kind: &'static str,
     /// The object that it belongs to.
     pub object: String,
@@ -54,6 +55,7 @@ pub async fn dependents(records: &Records, caller: &Caller, subject: &Subject) -
         None => relations_to(&catalog.schema, object),
     };
     found.extend(mapped(records, caller, subject).await?);
+    found.extend(viewed(records, caller, subject, object).await?);
     for asker in records.askers() {
         found.extend(asker(caller.clone(), subject.clone()).await?);
     }
@@ -135,6 +137,19 @@ async fn mapped(records: &Records, caller: &Caller, subject: &Subject) -> Result
         object: one.object.clone(),
         name: one.name.clone(),
         stands_in_the_way: subject.field.as_ref().map(|_| message!("definition-mapped", by = one.name)),
+    });
+    Ok(told.collect())
+}
+
+/// Saved views of the object, and for a field those that name it; they say themselves what is missing then.
+async fn viewed(records: &Records, caller: &Caller, subject: &Subject, object: &Object) -> Result<Vec<Dependent>> {
+    let views = saved_views::all_of(records, caller, object).await?;
+    let concerned = views.into_iter().filter(|view| subject.field.as_ref().is_none_or(|field| view.shape.names(field)));
+    let told = concerned.map(|view| Dependent {
+        kind: "saved_view",
+        object: view.object,
+        name: view.name,
+        stands_in_the_way: None,
     });
     Ok(told.collect())
 }

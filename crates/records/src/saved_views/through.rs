@@ -1,6 +1,6 @@
 //! A list through a view: its filter and the request's own both hold; the request's order and fields go before its.
 
-use super::{SavedView, check, kept};
+use super::{SavedView, check, read};
 use crate::{
     object::Object,
     permissions::Access,
@@ -42,7 +42,7 @@ impl Question<'_> {
         let Some(id) = id.filter(|id| !id.trim().is_empty()) else { return Ok(None) };
         let unknown = || Error::field("view", message!("view-unknown", object = object.name));
         let id: Id = id.trim().parse().map_err(|_| unknown())?;
-        let view = kept::load(self.records, self.caller, id).await?;
+        let view = read::load(self.records, self.caller, id).await?;
         let view = view.filter(|view| view.object == object.name && view.is_seen_by(self.caller));
         view.map(Some).ok_or_else(unknown)
     }
