@@ -22,9 +22,10 @@ pub struct Repository {
 }
 
 impl Repository {
-    /// The repository that this program was built from.
+    /// The repository in which cargo runs this program. Not that in which it was built: clones share what is built.
     pub fn here() -> io::Result<Repository> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+        let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&here).join("../..").canonicalize()?;
         let mut sources = Vec::new();
         collect(&root, "", &mut sources)?;
         sources.sort_by(|a, b| a.path.cmp(&b.path));

@@ -40,7 +40,7 @@ impl Drop for File {
 
 #[test]
 fn every_file_in_the_folder_is_in_the_list() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations");
+    let folder = format!("{}/../../migrations", std::env::var("CARGO_MANIFEST_DIR").unwrap());
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -171,7 +171,7 @@ async fn the_schema_for_reading_is_up_to_date() {
             Dialect::Sqlite => "sqlite",
             Dialect::Postgres => "postgres",
         };
-        let path = format!("{}/../../migrations/schema.{name}.sql", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/../../migrations/schema.{name}.sql", std::env::var("CARGO_MANIFEST_DIR").unwrap());
         let found = dump(&db).await;
         if std::env::var_os("RAPPORT_REGENERATE").is_some() {
             std::fs::write(&path, &found).unwrap();

@@ -12,7 +12,7 @@ use testing::{Client, TestApp, on_both};
 use web::Needs;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("../..")
 }
 
 #[track_caller]

@@ -99,7 +99,8 @@ fn cents(text: &str) -> i64 {
 }
 
 fn fetched() -> Result<PathBuf, String> {
-    let cache = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/test-data");
+    let here = std::env::var("CARGO_MANIFEST_DIR").map_err(|error| error.to_string())?;
+    let cache = Path::new(&here).join("../../target/test-data");
     std::fs::create_dir_all(&cache).map_err(|error| error.to_string())?;
     // Tests run at the same time; one of them fetches.
     let lock = std::fs::File::create(cache.join("fetching")).map_err(|error| error.to_string())?;

@@ -28,7 +28,7 @@ fn plausible(kind: Kind) -> BoxedStrategy<String> {
         }
         Kind::Choice | Kind::Choices => "(open|closed|W TOKU)( ; (open|in_progress))?",
         Kind::Email => "[a-zŁ.'+=-]{1,12}@[A-Zał-]{1,6}\\.(pl|com)",
-        Kind::Phone => "(\\+|00)?(48|33|40|39|1|54|52|7|44|49|225)?[ 0-9]{5,12}",
+        Kind::Phone => "(\\+|00)?(48|33|40|39|1|54|52|7|44|49|225)?[ 0-9]{5,12}|(\\+|00)(48|33) ?[1-9][0-9]{8}",
         Kind::Iban => {
             "PL61 ?1090 ?1014 ?0000 ?0712 ?1981 ?2874|pl61109010140000071219812874|(NO93|DE89|XX00)[A-Z0-9]{11,18}"
         }
