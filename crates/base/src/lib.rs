@@ -6,10 +6,12 @@ pub mod caller;
 pub mod decimal;
 pub mod error;
 pub mod fold;
+mod hex;
 pub mod id;
 pub mod time;
 
 pub use caller::{AccessPlan, Caller, FieldRule, Language, ObjectRights, Principal, Scope, SystemCaller, TenantId};
 pub use error::{Error, FieldError, Message, Result};
+pub use hex::hex;
 pub use id::{Id, IdGen};
 pub use time::{Clock, Timestamp};

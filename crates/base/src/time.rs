@@ -32,7 +32,7 @@ impl Timestamp {
             (year, 4, '-'),
             (month, 2, '-'),
             (day, 2, 'T'),
-            (time / 3_600_000, 2, ':'),
+            (time / HOUR_MS, 2, ':'),
             (time / 60_000 % 60, 2, ':'),
             (time / 1_000 % 60, 2, '.'),
             (time % 1_000, 3, 'Z'),
@@ -55,7 +55,9 @@ impl Timestamp {
     }
 }
 
-const DAY_MS: i64 = 86_400_000;
+/// Milliseconds of an hour and of 24 hours.
+pub const HOUR_MS: i64 = 3_600_000;
+pub const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// The last `digits` decimal digits of a number that is not negative.
 fn push_digits(text: &mut String, number: i64, digits: u32) {

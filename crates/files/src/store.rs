@@ -1,7 +1,7 @@
 //! A folder of files, each under the SHA-256 of its content. A file that is there is whole: it is written under another
 //! name, synced and renamed.
 
-use base::{Error, Result};
+use base::{Error, Result, hex};
 use sha2::{Digest, Sha256};
 use std::{
     path::{Path, PathBuf},
@@ -224,8 +224,4 @@ fn older(dir: &Path, before: SystemTime) -> io::Result<Vec<String>> {
         }
     }
     Ok(found)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,7 +5,7 @@
 use crate::{Identity, secret};
 use base::{Error, Result, Timestamp, fold};
 use db::{Batch, Expect, Statement, sql};
-use std::{fmt::Write as _, net::IpAddr};
+use std::net::IpAddr;
 
 /// Attempts that cost nothing: people mistype.
 const FREE: i64 = 5;
@@ -42,12 +42,7 @@ fn network(address: IpAddr) -> String {
 }
 
 fn short(text: &str) -> String {
-    let mut hex = String::new();
-    for byte in &secret::fingerprint(text)[..12] {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    base::hex(&secret::fingerprint(text)[..12])
 }
 
 /// How long the next attempt must wait after so many failures.

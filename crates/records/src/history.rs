@@ -6,16 +6,8 @@ mod absorbed;
 mod undone;
 
 use crate::{
-    cursor::Cursor,
-    field::Field,
-    layout::Selection,
-    object::Object,
-    permissions::{Access, Action},
-    query::Question,
-    sql::Sql,
-    store,
-    value::Value,
-    view::View,
+    cursor::Cursor, field::Field, object::Object, permissions::Access, query::Question, sql::Sql, store, titles,
+    value::Value, view::View,
 };
 use base::{Error, FieldRule, Id, Result, Timestamp, message};
 use db::{Cell, Reader, Row, Statement, sql};
@@ -186,46 +178,15 @@ impl Question<'_> {
         for entry in entries {
             by_object.entry(entry.object).or_default().insert(entry.record);
         }
-        let mut titles = HashMap::new();
+        let (dialect, mut titles) = (self.records.db().dialect(), HashMap::new());
         for (object, ids) in by_object {
             let Ok(object) = self.catalog.object_by_id(object) else { continue };
-            if !self.access().may_read(object) {
-                continue;
-            }
+            let ids: Vec<Id> = ids.into_iter().collect();
             for binned in [false, true] {
-                self.load_titles(reader, object, &ids, binned, &mut titles).await?;
+                titles.extend(titles::load(reader, &self.access(), dialect, (object, binned), &ids).await?);
             }
         }
         Ok(titles)
-    }
-
-    async fn load_titles(
-        &self,
-        reader: &mut Reader,
-        object: &Object,
-        ids: &HashSet<Id>,
-        binned: bool,
-        titles: &mut HashMap<Id, String>,
-    ) -> Result<()> {
-        let access = self.access();
-        let shown = |at: &usize| {
-            object.fields.get(*at).is_some_and(|f| object.title.contains(&f.name) && access.may_know(object, f))
-        };
-        let fields: Vec<usize> = (0..object.fields.len()).filter(shown).collect();
-        let selection = Selection::new(&self.catalog.schema, object, fields, "r");
-        let mut sql = Sql::new();
-        sql.push("SELECT ").push_expression(&selection.columns).push(" FROM ").push(object.table_name());
-        sql.push(" r WHERE ");
-        access.push_rows(&mut sql, object, Action::Read, "r", binned);
-        sql.push(" AND r.id IN ").push_list(ids.iter().copied());
-        let mut rows = reader.rows(sql.statement()).await?;
-        for row in rows.cells.chunks_exact_mut(selection.width()) {
-            let id = Row(row).id(0)?;
-            let values = selection.values(object, row)?;
-            let words: Vec<&str> = values.iter().filter_map(Value::text).collect();
-            titles.insert(id, words.join(" ").chars().take(200).collect());
-        }
-        Ok(())
     }
 
     /// The changes of an entry that the caller may see; masked values stay masked.

@@ -3,6 +3,7 @@
 //! The rows of a slice, their errors and the place in the file commit together, so that an import goes on after any
 //! crash and no row is there twice. Not here: bytes and cells (`transfer`), and what a ledger's row means (`sales`).
 
+mod account;
 mod beside;
 mod end;
 mod filled;

@@ -2,14 +2,13 @@
 //! all its records. The log keeps what happened.
 
 use crate::{background::number, catalog::Records};
-use base::{Id, Result, Timestamp};
+use base::{Id, Result, Timestamp, time::DAY_MS};
 use db::{Batch, Cell, Statement, sql};
 use jobs::{Job, JobContext, JobKind, Outcome, Priority};
 use serde_json::json;
 
 const JOB: &str = "records.purge";
 const SLICE: i64 = 200;
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Whoever began to write before the definition changed has ended by then.
 const GRACE_MS: i64 = 30_000;
 

@@ -88,7 +88,7 @@ pub async fn list(question: &Question<'_>, within: &Within, limit: usize) -> Res
     let mut titles = HashMap::new();
     for object in question.catalog.schema.objects().iter().filter(|object| within.contains(object)) {
         let ids: Vec<Id> = looks.iter().filter(|look| look.object == object.id).map(|look| look.record).collect();
-        titles.extend(titles::load(&mut reader, &access, records.db().dialect(), object, &ids).await?);
+        titles.extend(titles::load(&mut reader, &access, records.db().dialect(), (object, false), &ids).await?);
     }
     let recent = |look: &Look| {
         let object = question.catalog.schema.object_by_id(look.object)?.name.clone();

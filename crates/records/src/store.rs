@@ -13,7 +13,7 @@ mod twins;
 mod unique;
 mod write;
 
-pub use change::{Change, Decided, Op};
+pub use change::{Change, Decided, Led, Op};
 pub use decide::{one_of, record_day};
 pub use input::{countries, parse_input, parse_input_of};
 pub use twins::seen;

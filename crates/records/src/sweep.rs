@@ -2,15 +2,16 @@
 //! failed rows nobody mended, words that no record has any more, and objects and fields that lay in the bin.
 
 use crate::catalog::Records;
-use base::Result;
+use base::{
+    Result,
+    time::{DAY_MS, HOUR_MS},
+};
 use db::{Batch, Cell, Statement, sql};
 use jobs::{JobContext, JobKind, Outcome, Schedule, When};
 use std::time::Duration;
 
 const JOB: &str = "records.sweep";
 const HOUR: Duration = Duration::from_secs(60 * 60);
-const HOUR_MS: i64 = 60 * 60 * 1_000;
-const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// An upload that has been silent for so long is dead: its connection ends long before.
 const UPLOAD_MS: i64 = 2 * HOUR_MS;

@@ -40,12 +40,12 @@ pub(crate) fn title(access: &Access, object: &Object, fields: &[&Field], values:
     line.chars().take(TITLE_CHARS).collect()
 }
 
-/// What those of some records are called that are there and that the caller may read.
+/// What those of some records are called that are there, or lie in the bin, and that the caller may read.
 pub(crate) async fn load(
     reader: &mut Reader,
     access: &Access<'_>,
     dialect: Dialect,
-    object: &Object,
+    (object, binned): (&Object, bool),
     ids: &[Id],
 ) -> Result<HashMap<Id, String>> {
     if ids.is_empty() || !access.may_read(object) {
@@ -56,7 +56,7 @@ pub(crate) async fn load(
     let selection = Selection::new(access.schema, object, named.iter().filter_map(place).collect(), "r");
     let mut sql = Sql::new();
     sql.push("SELECT ").push_expression(&selection.columns).push(" FROM ").push(object.table_name()).push(" r WHERE ");
-    access.push_living(&mut sql, object, Action::Read, "r");
+    access.push_rows(&mut sql, object, Action::Read, "r", binned);
     sql.push(" AND ");
     crate::search::push_named(&mut sql, dialect, "r", ids);
     let rows = reader.rows(sql.statement()).await?;

@@ -1,12 +1,11 @@
 //! What people plan and write down: tasks and notes about contacts.
 
 use super::{chance::Chance, customers::Contact, draft::Draft, trade, world::World};
-use base::{Id, Result, Timestamp};
+use base::{Id, Result, Timestamp, time::HOUR_MS};
 use records::store::Change;
 
 const TASK: u64 = 6;
 const NOTE: u64 = 7;
-const HOUR_MS: i64 = 3_600_000;
 
 /// Whom it is about: mostly anybody, a quarter of the time one of the few customers with whom much is going on.
 fn about(world: &World, chance: &mut Chance) -> u64 {

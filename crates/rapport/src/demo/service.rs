@@ -10,7 +10,7 @@ use super::{
     numbers, trade,
     world::World,
 };
-use base::{Id, Result, Timestamp};
+use base::{Id, Result, Timestamp, time::DAY_MS};
 use jiff::ToSpan;
 pub use objects::define;
 use records::{
@@ -20,7 +20,6 @@ use records::{
 
 const CONTRACT: u64 = 9;
 const DEVICE: u64 = 10;
-const DAY_MS: i64 = 86_400_000;
 
 /// Whose contract number `n` is: somebody at a customer's.
 fn party(world: &World, n: u64) -> u64 {

@@ -7,13 +7,12 @@ use super::{
     shelves::{SHELVES, Shelf, word},
     world::World,
 };
-use base::{Error, Id, Language, Result, Timestamp, decimal};
+use base::{Error, Id, Language, Result, Timestamp, decimal, time::DAY_MS};
 use jiff::ToSpan;
 use records::store::Change;
 
 const PRODUCT: u64 = 4;
 const ORDER: u64 = 5;
-const DAY_MS: i64 = 86_400_000;
 /// How far back the ledger goes.
 const DAYS: u64 = 3 * 365;
 

@@ -4,7 +4,7 @@
 //! content meanwhile is refused for that moment, so that no file ever names what is not there.
 
 use crate::catalog::Records;
-use base::{Error, Id, Result};
+use base::{Error, Id, Result, time::DAY_MS};
 use db::{Batch, Cell, Event, Expect, Statement, sql};
 use jobs::{JobContext, JobKind, Outcome, Schedule, When};
 use serde_json::json;
@@ -12,7 +12,6 @@ use std::{collections::HashSet, time::Duration};
 
 const JOB: &str = "records.sweep_files";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Files of one look.
 const SLICE: i64 = 500;

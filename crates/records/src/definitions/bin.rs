@@ -7,11 +7,9 @@ pub use restore::{restore_field, restore_object};
 
 use super::{Dependent, Subject, dependents, dependents::forget_keys, holders, keep::commit_undoing, slots};
 use crate::{catalog::Records, object::Object};
-use base::{Caller, Error, Id, Result, Timestamp, message};
+use base::{Caller, Error, Id, Result, Timestamp, message, time::DAY_MS};
 use db::{Batch, Cell, Expect, Statement, sql};
 use serde_json::{Value as Json, json};
-
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// What came of a deletion.
 #[derive(Debug)]

@@ -5,10 +5,10 @@
 
 use crate::catalog::Records;
 use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    http::{HeaderMap, HeaderName, StatusCode},
     response::{IntoResponse, Response},
 };
-use base::{Caller, Error, Id, Result, Timestamp, message};
+use base::{Caller, Error, Id, Result, Timestamp, hex, message};
 use db::{Batch, Cell, Expect, Statement, sql};
 use sha2::{Digest, Sha256};
 use web::{Answer, RawJson};
@@ -16,7 +16,13 @@ use web::{Answer, RawJson};
 /// How long answers are kept.
 const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
 
-const ACTION: HeaderName = HeaderName::from_static("x-action");
+/// The header that names the action of a change.
+pub type Action = [(HeaderName, String); 1];
+
+/// `X-Action`: what takes the change back.
+pub fn by(action: Id) -> Action {
+    [(HeaderName::from_static("x-action"), action.to_string())]
+}
 
 /// A request that may have been made before.
 pub struct Once {
@@ -105,19 +111,15 @@ fn digest(parts: &[&str]) -> String {
         hasher.update(part.len().to_le_bytes());
         hasher.update(part);
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hasher.finalize())
 }
 
 impl IntoResponse for Answered {
     fn into_response(self) -> Response {
-        let mut response = match self.body.is_empty() {
+        let body = match self.body.is_empty() {
             true => Response::default(),
             false => RawJson(self.body.into()).into_response(),
         };
-        *response.status_mut() = self.status;
-        if let Some(action) = self.action.and_then(|action| HeaderValue::from_str(&action.to_string()).ok()) {
-            response.headers_mut().insert(ACTION, action);
-        }
-        response
+        (self.status, self.action.map(by), body).into_response()
     }
 }

@@ -1,6 +1,7 @@
 //! `…/attachments`: the files of a record.
 
 use super::{
+    answered::by,
     reading::parse_id,
     uploads::{self, Sent},
 };
@@ -8,7 +9,7 @@ use crate::{attachments, catalog::Records, fields};
 use axum::{
     body::Body,
     extract::{FromRequest, Path, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use base::{Error, Id, message};
@@ -18,8 +19,6 @@ use web::{Answer, Class, Json, Needs, Route, Routes, Signed};
 
 /// The longest body that only names a file.
 const MOST_JSON_BYTES: usize = 64 << 10;
-
-const ACTION: HeaderName = HeaderName::from_static("x-action");
 
 pub fn routes() -> Routes<Records> {
     let items = json!({"type": "array", "items": fields::file_schema()});
@@ -87,9 +86,7 @@ async fn attach(
         Id(sent.take(&records, &caller).await?.id)
     };
     let (file, action) = attachments::attach(&records, &caller, &object, id, file).await?;
-    let mut response = (StatusCode::CREATED, Json(fields::file_shown(&file))).into_response();
-    note(&mut response, action);
-    Ok(response)
+    Ok((StatusCode::CREATED, action.map(by), Json(fields::file_shown(&file))).into_response())
 }
 
 async fn detach(
@@ -99,13 +96,5 @@ async fn detach(
 ) -> Answer<Response> {
     let file = file.parse().map_err(|_| Error::NotFound("file"))?;
     let action = attachments::detach(&records, &caller, &object, parse_id(&id)?, file).await?;
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    note(&mut response, action);
-    Ok(response)
-}
-
-fn note(response: &mut Response, action: Option<Id>) {
-    if let Some(action) = action.and_then(|action| HeaderValue::from_str(&action.to_string()).ok()) {
-        response.headers_mut().insert(ACTION, action);
-    }
+    Ok((StatusCode::NO_CONTENT, action.map(by), ()).into_response())
 }

@@ -1,6 +1,9 @@
 //! Objects and fields that are deleted: what depends on them, the bin, and the way back.
 
-use super::objects::{describe, described_field};
+use super::{
+    answered::by,
+    objects::{describe, described_field},
+};
 use crate::{
     catalog::Records,
     definitions::{self, Binned, Deletion, Dependent, Manner, Subject},
@@ -143,13 +146,6 @@ pub(super) fn done(caller: &Caller, deletion: Deletion) -> Answer<Id> {
             Err(Failure::with(Error::Conflict(first), extra))
         }
     }
-}
-
-/// The header that names an action.
-pub(super) type Action = [(&'static str, String); 1];
-
-pub(super) fn by(action: Id) -> Action {
-    [("x-action", action.to_string())]
 }
 
 async fn restore_object(

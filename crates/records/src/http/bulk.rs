@@ -1,6 +1,6 @@
 //! `POST /records/{object}/bulk`: one change of all records that a filter finds; `/bulk/{id}`: how it is going.
 
-use super::{changing::writable, reading::parse_id};
+use super::{answered::by, changing::writable, reading::parse_id};
 use crate::{
     bulk::{self, Bulk, Effect, Values, Wish},
     catalog::Records,
@@ -99,8 +99,7 @@ async fn begin(
 
 /// It goes on in the background.
 pub(super) fn accepted(bulk: &Bulk, object: Option<&str>) -> Response {
-    let action = [("x-action", bulk.action.to_string())];
-    (StatusCode::ACCEPTED, action, Json(bulk.to_json(object))).into_response()
+    (StatusCode::ACCEPTED, by(bulk.action), Json(bulk.to_json(object))).into_response()
 }
 
 async fn get(State(records): State<Records>, Signed(caller): Signed, Path(id): Path<String>) -> Answer<Json<Value>> {

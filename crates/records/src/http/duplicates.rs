@@ -1,6 +1,6 @@
 //! `POST /records/{object}/duplicates`: of one record; `GET …/duplicates`: all pairs that the last look found.
 
-use super::{changing::writable, reading::parse_id};
+use super::{answered::by, changing::writable, reading::parse_id};
 use crate::{
     catalog::Records,
     duplicates,
@@ -172,7 +172,7 @@ async fn dismiss(
         return Err(Error::field("ids", message!("duplicates-two")).into());
     }
     duplicates::dismiss(&work, object, one, other).await?;
-    Ok((StatusCode::NO_CONTENT, [("x-action", work.action.to_string())]).into_response())
+    Ok((StatusCode::NO_CONTENT, by(work.action)).into_response())
 }
 
 async fn scan(State(records): State<Records>, Signed(caller): Signed) -> Answer<Response> {

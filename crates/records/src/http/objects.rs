@@ -1,6 +1,6 @@
 //! The definitions: `GET/POST/PATCH/DELETE /objects` and their fields.
 
-use super::bin::{Action, by};
+use super::answered::{Action, by};
 use crate::{
     catalog::Records,
     definitions::{self, FieldInput, ObjectInput, field_json, object_json},

@@ -1,5 +1,6 @@
 //! `POST /actions/{id}/undo`: the one undo, for a field as for an import.
 
+use super::answered::by;
 use crate::{
     bulk::{self, Effect, Wish},
     catalog::Records,
@@ -51,7 +52,7 @@ async fn run(
     if let Some(taken_back) = crate::definitions::take_back(&records, &caller, id).await? {
         let action = super::bin::done(&caller, taken_back)?;
         let body = json!({"action": action, "undoes": id, "records": 0, "left": []});
-        return Ok((super::bin::by(action), Json(body)).into_response());
+        return Ok((by(action), Json(body)).into_response());
     }
     let undone = match undo::undo(&records, &caller, id, asked.conflicts).await {
         // Nobody can tell in advance what of so much was changed since: the caller says what becomes of it.
@@ -71,7 +72,7 @@ async fn run(
         return Err(Failure::with(Error::Conflict(message!("undo-refused")), extra));
     }
     let body = json!({"action": undone.action, "undoes": id, "records": undone.records, "left": reasons});
-    Ok(([("x-action", undone.action.to_string())], Json(body)).into_response())
+    Ok((by(undone.action), Json(body)).into_response())
 }
 
 /// What stays as it is, in the caller's language, as far as the caller may know of it.

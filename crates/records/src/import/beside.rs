@@ -1,6 +1,5 @@
 //! What an import made beside the records of its rows: how many of which object, and what the first are called.
 
-use base::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -19,11 +18,6 @@ struct Made {
 }
 
 impl Beside {
-    /// As it is kept with an import; nothing where nothing was made.
-    pub fn parse(text: Option<&str>) -> Beside {
-        text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
-    }
-
     /// One more of an object.
     pub fn add(&mut self, object: &str, name: Option<String>) {
         let at = self.0.iter().position(|made| made.object == object);
@@ -53,13 +47,6 @@ impl Beside {
         all
     }
 
-    pub fn to_text(&self) -> Result<Option<String>> {
-        if self.0.is_empty() {
-            return Ok(None);
-        }
-        serde_json::to_string(self).map(Some).map_err(Error::internal)
-    }
-
     pub fn to_json(&self) -> Json {
         serde_json::to_value(self).unwrap_or_default()
     }
@@ -68,6 +55,7 @@ impl Beside {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::account;
     use serde_json::json;
 
     #[test]
@@ -79,7 +67,7 @@ mod tests {
         assert_eq!(all.0[0].created, 160);
         assert_eq!((all.0[0].names.len(), all.0[0].names[99].as_str()), (100, "C19"));
         assert_eq!(all.to_json()[1], json!({"object": "products", "created": 2, "names": []}));
-        assert_eq!(Beside::parse(all.to_text().unwrap().as_deref()), all);
-        assert_eq!(Beside::default().to_text().unwrap(), None);
+        assert_eq!(account::parse::<Beside>(account::to_text(&all).unwrap().as_deref()), all);
+        assert_eq!(account::to_text(&Beside::default()).unwrap(), None);
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Planner, RawRow};
 use crate::transfer::Header;
-use base::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -20,11 +19,6 @@ struct Column {
 }
 
 impl Filled {
-    /// As it is kept with an import; nothing of one that has not begun.
-    pub fn parse(text: Option<&str>) -> Filled {
-        text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
-    }
-
     /// The columns of a file with what is known of an import that goes on.
     pub fn begin(known: &Filled, header: &Header, planner: &dyn Planner) -> Filled {
         let Some(fields) = planner.fields() else { return Filled::default() };
@@ -45,13 +39,6 @@ impl Filled {
             }
         }
         filled
-    }
-
-    pub fn to_text(&self) -> Result<Option<String>> {
-        if self.0.is_empty() {
-            return Ok(None);
-        }
-        serde_json::to_string(self).map(Some).map_err(Error::internal)
     }
 
     pub fn to_json(&self) -> Json {

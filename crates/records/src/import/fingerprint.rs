@@ -13,6 +13,6 @@ impl Fingerprint {
 
     /// In hexadecimal digits.
     pub fn finish(self) -> String {
-        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        base::hex(&self.0.finalize())
     }
 }

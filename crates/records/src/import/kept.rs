@@ -1,6 +1,6 @@
 //! An import as it is kept: what was asked, how it is going.
 
-use super::{beside::Beside, filled::Filled, unfolded::Origin, written::Written};
+use super::{account, beside::Beside, filled::Filled, unfolded::Origin, written::Written};
 use crate::catalog::Records;
 use base::{Caller, Error, Id, Language, Result, Timestamp};
 use db::{Row, Statement, sql};
@@ -113,8 +113,8 @@ fn import(row: Row) -> Result<Import> {
         error: row.opt_text(17)?.map(str::to_owned),
         // While a file arrives there is no plan yet.
         origin: serde_json::from_str::<Written>(row.text(18)?).ok().and_then(|written| written.origin),
-        filled: Filled::parse(row.opt_text(19)?),
-        beside: Beside::parse(row.opt_text(20)?),
+        filled: account::parse(row.opt_text(19)?),
+        beside: account::parse(row.opt_text(20)?),
     })
 }
 

@@ -2,7 +2,7 @@
 //! after it is read.
 
 use super::{
-    Import, Outcome, Planned, Planner, Preparing, State,
+    Import, Outcome, Planned, Planner, Preparing, State, account,
     beside::Beside,
     end::{ended, refused},
     filled::Filled,
@@ -285,8 +285,8 @@ impl Run<'_> {
             Cell::Int(ready.tally.skipped),
             Cell::Int(count(ready.tally.failed.len())?),
             Cell::Int(before),
-            account.filled.to_text()?.into(),
-            account.beside.to_text()?.into(),
+            account::to_text(&account.filled)?.into(),
+            account::to_text(&account.beside)?.into(),
         ];
         ready.batch.expect(Statement::new(text, cells), Expect::Fresh);
         Ok(())

@@ -7,7 +7,7 @@ use crate::{
     object::Object,
     permissions::{Access, Action},
     sql::Sql,
-    store::{Change, Op, Work},
+    store::{Change, Led, Op, Work},
     value::{Link, Value},
 };
 use base::{Error, Id, Result, message};
@@ -42,7 +42,7 @@ pub async fn changes(
         records.extend(work.load(&mut reader, other, &ids, true).await?);
         records.sort_by_key(|record| record.id);
         changes.extend(records.iter().map(|record| Change {
-            moves: true,
+            led: Led::Along,
             in_bin: record.deleted_at.is_some(),
             ..change(other, object, record, merged, survivor)
         }));

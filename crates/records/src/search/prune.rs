@@ -1,6 +1,7 @@
 //! Takes words out of the vocabulary that no record has any more, for a job that runs now and then.
 
-use super::{Search, words, write::DAY_MS};
+use super::{Search, words};
+use base::time::DAY_MS;
 use base::{Caller, Result};
 use db::{Batch, Statement, sql};
 

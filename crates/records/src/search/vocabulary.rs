@@ -3,7 +3,8 @@
 //! The table `search_word` is their only source: read whole once, then what was added since. Words that were added by
 //! other nodes come in the same way as one's own.
 
-use super::{query::Term, slips::LETTERS, typos, write::DAY_MS};
+use super::{query::Term, slips::LETTERS, typos};
+use base::time::DAY_MS;
 use base::{Error, Result, TenantId, Timestamp};
 use db::{Reader, Statement, sql};
 use fst::{IntoStreamer, Set, SetBuilder, Streamer};

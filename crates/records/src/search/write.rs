@@ -6,15 +6,15 @@ use crate::{
     object::Object,
     value::Value,
 };
-use base::{Id, TenantId, Timestamp};
+use base::{
+    Id, TenantId, Timestamp,
+    time::{DAY_MS, HOUR_MS},
+};
 use db::{Batch, Statement};
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     sync::{Mutex, PoisonError},
 };
-
-const HOUR_MS: i64 = 3_600_000;
-pub(super) const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// More words than this are not remembered; they are then asserted again.
 const REMEMBERED: usize = 200_000;

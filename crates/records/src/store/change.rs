@@ -15,6 +15,17 @@ pub enum Op {
     Restore,
 }
 
+/// Whether a change only leads a record from one that was merged to another: the product's own work, which is not held
+/// against rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Led {
+    ByItself,
+    /// Nor is it asked whether everything else that the record leads to is still there.
+    Along,
+    /// The undo of that.
+    Back,
+}
+
 /// One wish for one record. Values are parsed and stand beside the index of their field.
 #[derive(Debug, Clone)]
 pub struct Change {
@@ -28,28 +39,14 @@ pub struct Change {
     pub if_match: Option<i64>,
     /// The day whose rates convert the amounts, where the record itself does not say.
     pub rate_day: Option<Date>,
-    /// What led to one record leads to another: the product's own work, which is not held against rules, nor asked
-    /// whether everything else that the record leads to is still there.
-    pub moves: bool,
-    /// The undo of such a move: not held against rules either.
-    pub moves_back: bool,
+    pub led: Led,
     /// An update of a record that lies in the bin, and stays there.
     pub in_bin: bool,
 }
 
 impl Change {
     pub fn new(op: Op, object: i64, id: Id, values: Vec<(usize, Value)>) -> Change {
-        Change {
-            op,
-            object,
-            id,
-            values,
-            if_match: None,
-            rate_day: None,
-            moves: false,
-            moves_back: false,
-            in_bin: false,
-        }
+        Change { op, object, id, values, if_match: None, rate_day: None, led: Led::ByItself, in_bin: false }
     }
 
     /// Whether the record is looked for in the bin.

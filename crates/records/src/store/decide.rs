@@ -1,7 +1,7 @@
 //! The rules of change: pure functions from what is and what is wanted to what shall be.
 
 use super::{
-    Change, Decided, Op, Work,
+    Change, Decided, Led, Op, Work,
     load::Facts,
     numbers::Counters,
     twins,
@@ -57,7 +57,7 @@ impl Work<'_> {
         };
         check_links(object, change, facts)?;
         let access = Access::new(&self.catalog.schema, self.caller);
-        let is_led = change.moves || change.moves_back;
+        let is_led = change.led != Led::ByItself;
         if decided.after.deleted_at.is_none() && !decided.is_idle() && !is_led {
             claims.rules.check(&access, object, &decided.after, self.caller.language)?;
         }
@@ -250,7 +250,7 @@ fn check_links(object: &Object, change: &Change, facts: &Facts) -> Result<()> {
     for (at, value) in &change.values {
         let Some(field) = object.fields.get(*at) else { continue };
         for link in value.each().iter().filter_map(Value::link) {
-            if !facts.visible.contains(&link.id) && !change.moves {
+            if !facts.visible.contains(&link.id) && change.led != Led::Along {
                 return Err(Error::field(&field.name, message!("relation-not-found", id = link.id)));
             }
             if link.id == change.id {

@@ -1,6 +1,6 @@
 //! Days, weeks, months, quarters and years in the company's time zone. Pure.
 
-use base::Timestamp;
+use base::{Timestamp, time::DAY_MS};
 use jiff::{SignedDuration, Span, civil::Date, tz::TimeZone};
 
 /// What dates are put together by.
@@ -16,7 +16,6 @@ pub enum Unit {
 
 /// How far into the future the clock's changes are known.
 const AHEAD: SignedDuration = SignedDuration::from_hours(20 * 366 * 24);
-const DAY: i64 = 86_400_000;
 /// The first of the days that are counted, and how far it lies before the year 1970.
 const FIRST: Date = Date::constant(1, 1, 1);
 const FIRST_DAYS: i64 = 719_162;
@@ -42,14 +41,10 @@ impl Calendar {
         Calendar { offsets }
     }
 
-    /// What is added to an instant before it is divided by [`Calendar::day_length`], so that days count from the first
+    /// What is added to an instant before it is divided by the length of a day, so that days count from the first
     /// of January of the year 1 and none is negative.
     pub fn shifted(offset: i64) -> i64 {
-        offset + FIRST_DAYS * DAY
-    }
-
-    pub fn day_length() -> i64 {
-        DAY
+        offset + FIRST_DAYS * DAY_MS
     }
 
     /// The day of that number, from the first of January of the year 1.
@@ -144,7 +139,7 @@ mod tests {
         let mut at = -5_000_000_000_000_i64;
         while at < 2_300_000_000_000 {
             let offset = calendar.offsets.iter().find(|(since, _)| at >= *since).unwrap().1;
-            let number = (at + Calendar::shifted(offset)) / Calendar::day_length();
+            let number = (at + Calendar::shifted(offset)) / DAY_MS;
             assert_eq!(Calendar::day(number), Some(Timestamp(at).date_in(&zone)), "{at}");
             at += 12_345_678_901;
         }

@@ -13,7 +13,7 @@ use crate::{
     query::{ListRequest, Question},
     sql::Sql,
 };
-use base::{Error, Result, message};
+use base::{Error, Result, message, time::DAY_MS};
 use db::{Cell, Dialect, Row};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -132,7 +132,7 @@ fn push_day(sql: &mut Sql, instant: &str, calendar: &Calendar) {
         sql.push(" THEN ").push_expression(&Calendar::shifted(*offset).to_string());
     }
     sql.push(" ELSE ").push_expression(&Calendar::shifted(from_ever).to_string());
-    sql.push(" END) / ").push_expression(&Calendar::day_length().to_string());
+    sql.push(" END) / ").push_expression(&DAY_MS.to_string());
 }
 
 fn keys_of(asked: &Asked<'_>, row: &Row<'_>) -> Result<(Vec<Key>, Vec<Option<String>>)> {

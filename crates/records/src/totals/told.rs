@@ -9,7 +9,6 @@ use super::{
 use crate::{
     field::{Field, Kind},
     fields, filter,
-    object::Object,
     query::Question,
     titles,
     value::{Money, Value},
@@ -22,36 +21,26 @@ use std::collections::HashMap;
 /// The digits that a mean has beyond those of its field.
 const FINER: u8 = 2;
 
-/// Records of which the names are asked for at a time.
-const TITLES: usize = 500;
-
 /// What the records are called that a group leads to.
 type Titles = Vec<HashMap<Id, String>>;
 
 impl Question<'_> {
     pub(super) async fn tell(&self, asked: &Asked<'_>, groups: &[Group], all: &Figures, more: bool) -> Result<Json> {
-        let mut titles: Titles = Vec::new();
+        let (access, dialect, mut titles) = (self.access(), self.records.db().dialect(), Titles::new());
+        let mut reader = self.records.db().reader(self.caller);
         for (at, by) in asked.groups.iter().enumerate() {
             let ids = groups.iter().filter_map(|group| match group.keys.get(at) {
                 Some(Key::Number(id)) if by.field.kind.is_reference() => Some(Id(*id)),
                 _ => None,
             });
+            let ids: Vec<Id> = ids.collect();
             titles.push(match self.catalog.schema.target(by.field) {
-                Some(target) => self.names_of(target, ids.collect()).await?,
+                Some(target) => titles::load(&mut reader, &access, dialect, (target, false), &ids).await?,
                 None => HashMap::new(),
             });
         }
         let groups: Vec<Json> = groups.iter().map(|group| self.group(asked, group, &titles)).collect::<Result<_>>()?;
         Ok(json!({"groups": groups, "total": self.figures(asked, all)?, "more": more}))
-    }
-
-    async fn names_of(&self, target: &Object, ids: Vec<Id>) -> Result<HashMap<Id, String>> {
-        let (access, dialect, mut all) = (self.access(), self.records.db().dialect(), HashMap::new());
-        let mut reader = self.records.db().reader(self.caller);
-        for ids in ids.chunks(TITLES) {
-            all.extend(titles::load(&mut reader, &access, dialect, target, ids).await?);
-        }
-        Ok(all)
     }
 
     fn group(&self, asked: &Asked<'_>, group: &Group, titles: &Titles) -> Result<Json> {

@@ -6,7 +6,7 @@ use crate::{
     merge::ABSORBED,
     permissions::Access,
     sql::Sql,
-    store::{Change, Decided, Op, Work},
+    store::{Change, Decided, Led, Op, Work},
 };
 use base::{Error, Id, Result, message};
 use db::Reader;
@@ -35,8 +35,8 @@ pub async fn take_back(
         };
         let seen = Some(work.catalog.layout(object)?.version_of(record));
         let (change, obstacles) = deed.inverse(object, record, looking, |field| access.may_write(object, field));
-        let moves_back = deed.moved_with(&gone);
-        changes.extend(change.map(|change| Change { if_match: seen, moves_back, ..change }));
+        let led = |own| if own == Led::ByItself && deed.moved_with(&gone) { Led::Back } else { own };
+        changes.extend(change.map(|change| Change { if_match: seen, led: led(change.led), ..change }));
         left.extend(obstacles);
     }
     let hidden = found.deeds.iter().filter(|deed| !now.contains_key(&deed.record));

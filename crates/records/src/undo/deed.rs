@@ -6,7 +6,7 @@ use crate::{
     fields::{self, Objects, Reading},
     layout::Record,
     object::Object,
-    store::{Change, Op},
+    store::{Change, Led, Op},
     value::{Money, Value},
 };
 use base::{Error, Id, Message, Result, message};
@@ -94,7 +94,8 @@ impl Deed {
         let is_binned = now.deleted_at.is_some();
         let change = |op, values| {
             let in_bin = op == Op::Update && is_binned;
-            Some(Change { in_bin, moves: in_bin, ..Change::new(op, self.object, self.record, values) })
+            let led = if in_bin { Led::Along } else { Led::ByItself };
+            Some(Change { in_bin, led, ..Change::new(op, self.object, self.record, values) })
         };
         if self.was_made {
             return match self.differs(object, now, looking).filter(|_| !looking.regardless) {

@@ -1,7 +1,8 @@
 //! The index and the vocabulary follow what happens to records.
 
 use super::world::{in_each_world, text};
-use crate::search::{Search, write::DAY_MS};
+use crate::search::Search;
+use base::time::DAY_MS;
 use base::{Id, Timestamp};
 use db::{Batch, Statement, sql};
 

@@ -11,7 +11,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicI32, Ordering},
-        mpsc,
+        mpsc::{self, TryRecvError},
     },
     thread::JoinHandle,
 };
@@ -64,9 +64,12 @@ impl Folding {
     pub(crate) fn look(&mut self, writing: &Connection) {
         let pages = self.pages.load(Ordering::Relaxed);
         if self.is_running {
-            let has_ended =
-                if pages > MOST * self.step { self.done.recv().is_ok() } else { self.done.try_recv().is_ok() };
-            if has_ended {
+            let told = match pages > MOST * self.step {
+                true => self.done.recv().map_err(|_| TryRecvError::Disconnected),
+                false => self.done.try_recv(),
+            };
+            // Where the thread is gone, the writer folds all of it.
+            if told != Err(TryRecvError::Empty) {
                 self.is_running = false;
                 pass(writing);
                 // The log begins anew with the next commit. Where a reader holds on to it, it goes on growing.
@@ -78,7 +81,9 @@ impl Folding {
             self.next = self.step;
         }
         if pages >= self.next {
-            self.is_running = self.wake.send(()).is_ok();
+            self.is_running = true;
+            // Where nobody hears it, the next look finds out.
+            let _ = self.wake.send(());
         }
     }
 
@@ -145,6 +150,18 @@ mod tests {
         folding.end();
         let rows: i64 = writing.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap();
         assert_eq!(rows, 3_000);
+    }
+
+    #[tokio::test]
+    async fn the_log_stays_small_where_the_thread_is_gone() {
+        let scratch = Scratch::sqlite().await;
+        let file = file(&scratch);
+        let (writing, mut folding) = write(&file, 1);
+        (folding.wake, folding.done) = (mpsc::channel().0, mpsc::channel().1);
+        more(&writing, &mut folding, 3_000);
+        let pages = folding.pages.load(Ordering::Relaxed);
+        assert!(pages <= STEP * 2, "{pages}");
+        assert!(log(&file) <= u64::try_from(STEP * 3).unwrap() * (PAGE + 24), "{}", log(&file));
     }
 
     #[tokio::test]
