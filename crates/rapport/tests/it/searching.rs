@@ -186,3 +186,22 @@ on_both!(numbers_are_found_in_any_notation, |app| {
         assert_eq!(titles(&vera, asked).await, ["Kowalski i Synowie"], "{asked}");
     }
 });
+
+on_both!(the_order_of_hits_tells_nothing_that_is_hidden, |app| {
+    let hiding = json!({"name": "plain", "objects": {"contacts": {"read": "all"}},
+        "fields": {"contacts": {"updated_at": "hidden", "owner": "hidden"}}});
+    app.role(&hiding).await;
+    let kim = app.person("Kim", &["plain"], &[]).await;
+    let ada = app.user("Ada", "administrator").await;
+    let own = json!({"last_name": "Nowak", "first_name": "Own", "owner": kim.id});
+    ada.post("/records/contacts", &own).await.made();
+    let put = async |first: &str| {
+        app.wait_seconds(1);
+        ada.post("/records/contacts", &json!({"last_name": "Nowak", "first_name": first})).await.made()
+    };
+    let old = put("Old").await;
+    put("Young").await;
+    app.wait_seconds(1);
+    ada.patch(&format!("/records/contacts/{old}"), &json!({"job_title": "Księgowy"})).await.expect(200);
+    assert_eq!(titles(&kim, "nowak").await, ["Young Nowak", "Old Nowak", "Own Nowak"], "by age alone");
+});

@@ -242,3 +242,25 @@ on_both!(a_hidden_part_of_a_name_stands_in_no_title, |app| {
     assert!(jan.ask("/search", &[("q", "ukryta")]).await.column("id").is_empty());
     assert_eq!(jan.get("/objects/contacts").await["title"], json!(["first_name"]));
 });
+
+on_both!(a_masked_part_of_a_name_stands_masked_in_every_title, |app| {
+    let contact = json!({"first_name": "Jawna", "last_name": "Ukryta"});
+    let id = app.operator().post("/records/contacts", &contact).await.made();
+    app.operator().post("/records/orders", &json!({"number": "1", "contact": id})).await.made();
+    let rights = json!({"contacts": {"read": "all"}, "orders": {"read": "all"}});
+    let role = json!({"name": "masked", "objects": rights, "fields": {"contacts": {"last_name": "masked"}}});
+    let jan = app.user_with("Jan", role).await;
+    jan.put(&format!("/recents/contacts/{id}"), &json!({})).await;
+    let grouped = jan.ask("/records/orders/totals", &[("group", "contact")]).await;
+    let mut titles = vec![grouped["groups"][0]["labels"]["contact"].clone()];
+    // The order stands there, too.
+    let past = jan.get(&format!("/records/contacts/{id}/timeline")).await.column("title");
+    titles.extend(past.into_iter().filter(|title| title != "1"));
+    titles.extend(jan.ask("/search", &[("q", "jawna")]).await.column("title"));
+    titles.extend(jan.get("/recents").await.column("title"));
+    assert!(titles.len() >= 4, "{titles:?}");
+    for title in titles {
+        let title = title.as_str().unwrap();
+        assert!(title.starts_with("Jawna ") && title.contains('•') && !title.contains("Ukryta"), "{title}");
+    }
+});

@@ -130,7 +130,10 @@ on_both!(groups_have_names_and_an_order, |app| {
 
 on_both!(what_cannot_be_grouped_or_added_up_is_refused, |app| {
     let ada = app.user("Ada", "administrator").await;
+    let plain = json!({"name": "remark", "type": "text", "filterable": false});
+    ada.post("/objects/orders/fields", &plain).await.expect(201);
     for (part, text, field, code) in [
+        ("group", "remark", "group", "totals-no-group"),
         ("group", "shoe_size", "group", "fields-unknown"),
         ("group", "month(status)", "group", "totals-not-a-date"),
         ("group", "fortnight(placed_at)", "group", "totals-unit"),

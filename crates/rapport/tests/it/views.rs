@@ -107,6 +107,7 @@ on_both!(private_views_are_their_owners_teams_read_theirs_and_few_change_what_is
     assert_eq!(app.digest().await, digest);
     let blind = app.user_with("blind", json!({"name": "blind", "objects": {}})).await;
     assert_eq!(blind.get(&path(&open)).await.status, 404);
+    assert!(blind.get("/views").await.column("id").is_empty());
     assert_eq!(boss.delete(&path(&shared)).await.status, 204);
     assert_eq!(ada.get(&path(&shared)).await.status, 404);
 });

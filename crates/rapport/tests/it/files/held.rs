@@ -166,11 +166,15 @@ on_both!(whoever_may_not_change_a_record_attaches_nothing_to_it, |app| {
     app.role(&json!({"name": "blind", "objects": {"contacts": {"read": "all", "update": "all"}},
         "fields": {"contacts": {"attachments": "hidden"}}}))
         .await;
+    app.role(&json!({"name": "keeps", "objects": {"contacts": {"read": "all", "update": "all"}},
+        "fields": {"contacts": {"attachments": "read"}}}))
+        .await;
+    let keeps = app.user("Kim", "keeps").await;
     let (looks, blind) = (app.user("Lena", "looks").await, app.user("Bea", "blind").await);
     let stranger = app.user_with("Sam", json!({"name": "none", "objects": {}})).await;
     let before = app.digest().await;
     let path = format!("{record}/attachments");
-    for (client, status) in [(&looks, 403), (&blind, 404), (&stranger, 404)] {
+    for (client, status) in [(&looks, 403), (&keeps, 403), (&blind, 404), (&stranger, 404)] {
         assert_eq!(form(client, &path, "x.txt", "text/plain", b"x").await.status, status);
         assert_eq!(client.delete(&format!("{path}/{file}")).await.status, status);
     }
