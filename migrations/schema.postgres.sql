@@ -181,6 +181,15 @@ CREATE TABLE counter (
 ALTER TABLE counter ADD CONSTRAINT counter_pkey PRIMARY KEY (tenant_id, field_id, name);
 CREATE POLICY tenant ON counter USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE derived_fill (
+    tenant_id bigint NOT NULL,
+    field_id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    after_id bigint NOT NULL
+);
+ALTER TABLE derived_fill ADD CONSTRAINT derived_fill_pkey PRIMARY KEY (tenant_id, field_id);
+CREATE POLICY tenant ON derived_fill USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE duplicate (
     tenant_id bigint NOT NULL,
     low_id bigint NOT NULL,

@@ -189,6 +189,14 @@ CREATE TABLE counter (
     PRIMARY KEY (tenant_id, field_id, name)
 ) WITHOUT ROWID;
 
+CREATE TABLE derived_fill (
+    tenant_id  BIGINT NOT NULL,
+    field_id   BIGINT NOT NULL,
+    object_id  BIGINT NOT NULL,
+    after_id   BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, field_id)
+) WITHOUT ROWID;
+
 CREATE TABLE duplicate (
     tenant_id  BIGINT NOT NULL,
     low_id     BIGINT NOT NULL,

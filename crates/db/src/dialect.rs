@@ -63,6 +63,69 @@ impl Dialect {
         }
     }
 
+    /// A JSON object of keys and SQL expressions, as an expression.
+    pub fn json_object(self, members: &[(String, String)]) -> String {
+        let name = match self {
+            Dialect::Sqlite => "json_object",
+            Dialect::Postgres => "jsonb_build_object",
+        };
+        let members: Vec<String> = members.iter().map(|(key, value)| format!("'{key}', {value}")).collect();
+        format!("{name}({})", members.join(", "))
+    }
+
+    /// The JSON document where `keys` have the values that they have in the JSON object `part`, and are absent where it
+    /// has none. Both are expressions that may be NULL, which stands for no members; `part` has no other keys.
+    pub fn json_put(self, document: &str, keys: &[String], part: &str) -> String {
+        match self {
+            Dialect::Sqlite => {
+                let nothing: Vec<String> = keys.iter().map(|key| format!("\"{key}\":null")).collect();
+                let nothing = nothing.join(",");
+                format!("json_patch(coalesce({document}, '{{}}'), coalesce({part}, '{{{nothing}}}'))")
+            }
+            Dialect::Postgres => {
+                let keys: Vec<String> = keys.iter().map(|key| format!("'{key}'")).collect();
+                let rest = format!("(coalesce({document}, '{{}}'::jsonb) - ARRAY[{}])", keys.join(", "));
+                format!("({rest} || coalesce(jsonb_strip_nulls({part}), '{{}}'::jsonb))")
+            }
+        }
+    }
+
+    /// The JSON document; NULL where it has no members.
+    pub fn json_filled(self, document: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!("nullif({document}, '{{}}')"),
+            Dialect::Postgres => format!("nullif({document}, '{{}}'::jsonb)"),
+        }
+    }
+
+    /// What whole numbers add up to, exactly; nothing adds up to 0. NULL where it does not fit 63 bits.
+    pub fn bounded_sum(self, number: &str) -> String {
+        match self {
+            // A sum that is too large is an error: halves of the bits are added up apart.
+            Dialect::Sqlite => {
+                let low = format!("coalesce(sum({number} & 4294967295), 0)");
+                let high = format!("(coalesce(sum({number} >> 32), 0) + ({low} >> 32))");
+                format!(
+                    "CASE WHEN {high} BETWEEN -2147483648 AND 2147483647 \
+                     THEN ({high} << 32) + ({low} & 4294967295) END"
+                )
+            }
+            Dialect::Postgres => format!(
+                "CASE WHEN coalesce(sum({number}), 0) BETWEEN -9223372036854775808 AND 9223372036854775807 \
+                 THEN coalesce(sum({number}), 0)::bigint END"
+            ),
+        }
+    }
+
+    /// What a `SELECT` ends with that waits for those who are changing its rows, so that the next statement of the
+    /// batch sees what they did; nothing where batches run one after the other.
+    pub fn row_lock(self) -> Option<&'static str> {
+        match self {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some(" FOR NO KEY UPDATE"),
+        }
+    }
+
     /// The condition under which no earlier event can still appear: readers of the log stay below it.
     pub fn settled_events(self) -> &'static str {
         match self {

@@ -62,6 +62,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0020_object_layout"),
     migration!("0021_import_made"),
     migration!("0022_saved_view"),
+    migration!("0023_derived_fill"),
 ];
 
 /// The journal, made before anything else.

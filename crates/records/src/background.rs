@@ -1,6 +1,8 @@
 //! What the record engine has for workers to do.
 
-use crate::{attachments, bulk, catalog::Records, duplicates, import, indexes, purge, refit, reindex, revalue, sweep};
+use crate::{
+    attachments, bulk, catalog::Records, derived, duplicates, import, indexes, purge, refit, reindex, revalue, sweep,
+};
 use base::Error;
 use jobs::Registry;
 use serde_json::Value as Json;
@@ -11,6 +13,7 @@ pub fn registry(records: &Records) -> Registry {
         import::job_kind(records.clone()),
         bulk::job_kind(records.clone()),
         duplicates::job_kind(records.clone()),
+        derived::fill::job_kind(records.clone()),
         indexes::job_kind(records.clone()),
         purge::job_kind(records.clone()),
         refit::job_kind(records.clone()),

@@ -2,6 +2,7 @@
 
 use crate::{
     definitions,
+    derived::Feeds,
     field::{Field, Kind},
     import::ImportKind,
     layout::Layout,
@@ -26,6 +27,7 @@ pub struct Catalog {
     pub schema: Schema,
     layouts: HashMap<i64, Layout>,
     rates: Rates,
+    pub(crate) feeds: Feeds,
     pub(crate) views: Views,
 }
 
@@ -38,7 +40,8 @@ pub const RATE_ONE: i64 = 1_000_000_000;
 impl Catalog {
     pub fn new(schema: Schema, rates: Rates) -> Catalog {
         let layouts = schema.objects().iter().map(|object| (object.id, Layout::new(object))).collect();
-        Catalog { schema, layouts, rates, views: Views::default() }
+        let feeds = Feeds::new(&schema);
+        Catalog { schema, layouts, rates, feeds, views: Views::default() }
     }
 
     /// An object with an address under `/records`.

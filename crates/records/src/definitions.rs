@@ -24,11 +24,14 @@ pub use slots::{TOMBSTONE, class as slot_class, in_slot};
 pub use undoing::take_back;
 
 use crate::{
+    derived,
     field::{Field, Kind, Storage},
     object::{Object, Table},
+    schema::Schema,
 };
 use base::{Error, Result, TenantId};
 use db::{Reader, Statement, sql};
+use std::collections::HashSet;
 
 /// The tenant's objects: the standard ones and its own, each with the fields added to it.
 pub async fn load(reader: &mut Reader, tenant: TenantId, standard: &[Object]) -> Result<Vec<Object>> {
@@ -51,22 +54,80 @@ pub async fn load(reader: &mut Reader, tenant: TenantId, standard: &[Object]) ->
         "SELECT id, object_id, name, slot, definition, next_slot, deleted_at FROM field_definition
          WHERE tenant_id = ?1 ORDER BY position, id"
     );
+    let mut unmade = Vec::new();
     for row in reader.rows(Statement::new(text, [tenant.into()])).await?.iter() {
         let (name, is_deleted) = (row.text(2)?, row.opt_int(6)?.is_some());
         if is_thrown_away(name, is_deleted) {
             continue;
         }
         let input: FieldInput = serde_json::from_str(row.text(4)?).map_err(Error::internal)?;
-        let object_id = row.int(1)?;
+        let (id, object_id) = (row.int(0)?, row.int(1)?);
+        let slots = (row.text(3)?.to_owned(), row.opt_text(5)?.map(str::to_owned));
+        if derived::is_derived(&input.kind) {
+            unmade.push(Unmade { id, object: object_id, name: name.to_owned(), is_deleted, slots, input });
+            continue;
+        }
         if let Some(object) = objects.iter_mut().find(|object| object.id == object_id) {
-            let mut field = custom_field(row.int(0)?, name, row.text(3)?, &input)?;
-            field.next_slot = row.opt_text(5)?.map(str::to_owned);
+            let kind = Kind::parse(&input.kind);
+            let mut field = Field::new("", kind.ok_or_else(|| Error::internal("a stored field of an unknown kind"))?);
+            input.describe(&mut field);
             let field = if is_deleted || object.deleted { field.put_away() } else { field };
-            let before_system = object.fields.iter().position(|field| field.name == "id").unwrap_or(0);
-            object.fields.insert(before_system, field);
+            add(object, field, id, name, slots);
         }
     }
-    Ok(objects)
+    let filling = derived::fill::open(reader, tenant).await?;
+    Ok(with_derived(objects, unmade, &filling))
+}
+
+/// A derived field whose type is not known before the fields that it is made from are.
+struct Unmade {
+    id: i64,
+    object: i64,
+    /// As it is kept: another one in the bin.
+    name: String,
+    is_deleted: bool,
+    slots: (String, Option<String>),
+    input: FieldInput,
+}
+
+/// The objects with their derived fields, those first that others are made from.
+fn with_derived(objects: Vec<Object>, mut unmade: Vec<Unmade>, filling: &HashSet<i64>) -> Vec<Object> {
+    if unmade.is_empty() {
+        return objects;
+    }
+    let mut schema = Schema::new(objects, crate::settings::defaults());
+    while !unmade.is_empty() {
+        let (mut made, mut left) = (schema.objects().to_vec(), Vec::new());
+        for one in unmade {
+            let found = made.iter_mut().find(|object| object.id == one.object);
+            let field = found.as_ref().and_then(|object| derived::made(&schema, object, &one.input).ok());
+            match (found, field) {
+                (Some(object), Some(field)) => {
+                    let field = Field { filling: filling.contains(&one.id), ..field };
+                    let field = if one.is_deleted || object.deleted { field.put_away() } else { field };
+                    add(object, field, one.id, &one.name, one.slots);
+                }
+                _ => left.push(one),
+            }
+        }
+        if made.iter().map(|object| object.fields.len()).sum::<usize>()
+            == schema.objects().iter().map(|object| object.fields.len()).sum::<usize>()
+        {
+            // As when a new release knows a field no more.
+            left.iter().for_each(|one| tracing::warn!(field = one.id, "a derived field makes no sense any more"));
+            break;
+        }
+        schema = Schema::new(made, crate::settings::defaults());
+        unmade = left;
+    }
+    schema.objects().to_vec()
+}
+
+fn add(object: &mut Object, field: Field, id: i64, name: &str, (slot, next_slot): (String, Option<String>)) {
+    let (name, storage) = (name.to_owned(), Storage::Slot(slot));
+    let field = Field { id, name, storage, next_slot, custom: true, ..field };
+    let before_system = object.fields.iter().position(|field| field.name == "id").unwrap_or(0);
+    object.fields.insert(before_system, field);
 }
 
 /// Of what lay in the bin long enough nothing is known any more, while its values are thrown away.
@@ -80,15 +141,4 @@ fn custom_object(id: i64, name: &str, input: &ObjectInput) -> Object {
     let labels = (input.singular_labels(name), input.plural_labels(name));
     let object = Object::standard(id, name, "record", labels, vec![own]).titled(&["name"]);
     Object { table: Table::Shared, custom: true, rules: input.rules(), ..object }
-}
-
-fn custom_field(id: i64, name: &str, slot: &str, input: &FieldInput) -> Result<Field> {
-    let kind = Kind::parse(&input.kind).ok_or_else(|| Error::internal("a stored field of an unknown kind"))?;
-    let mut field = Field::new("", kind);
-    field.id = id;
-    field.name = name.to_owned();
-    field.storage = Storage::Slot(slot.to_owned());
-    field.custom = true;
-    input.describe(&mut field);
-    Ok(field)
 }

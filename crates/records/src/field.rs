@@ -1,13 +1,13 @@
 //! A field definition: what one property of an object is called, holds, demands and where it is stored.
 
 mod building;
+mod expression;
 mod parts;
 
 pub use parts::{Choice, Personal, Target};
 
-use crate::{fields::Scheme, filter::Filter, object::Labels, value::Value};
+use crate::{derived::Derived, fields::Scheme, filter::Filter, object::Labels, value::Value};
 use base::Message;
-use db::Dialect;
 
 /// How a field's values look. Each has a file in `fields/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,6 +116,10 @@ pub struct Field {
     pub custom: bool,
     /// In the bin: it keeps its values, and nobody knows of it.
     pub deleted: bool,
+    /// How its values are made from others, where nobody writes them.
+    pub derived: Option<Derived>,
+    /// Its values are still being worked out for the records that were there before it.
+    pub filling: bool,
 }
 
 impl Field {
@@ -151,38 +155,14 @@ impl Field {
             next_slot: None,
             custom: false,
             deleted: false,
+            derived: None,
+            filling: false,
         }
     }
 
     /// More than one value: many of a kind, many choices, many records.
     pub fn holds_many(&self) -> bool {
         self.many || matches!(self.kind, Kind::Choices | Kind::Relations)
-    }
-
-    /// The SQL expression of one part of this field, in the row called `alias`. Exactly what the indexes index.
-    ///
-    /// A field that holds many has only [`Part::Value`], its JSON array; its values are compared in `item`
-    /// (`link` for relations).
-    pub fn expression(&self, dialect: Dialect, alias: &str, part: Part) -> String {
-        let ending = self.kind.ending(part);
-        match &self.storage {
-            Storage::Column(column) => match ending {
-                "" => format!("{alias}.{column}"),
-                "k" => format!("{alias}.{column}_key"),
-                "c" => format!("{alias}.{column}_currency"),
-                "b" => format!("{alias}.{column}_base"),
-                other => format!("{alias}.{column}_{}", if other == "o" { "object" } else { other }),
-            },
-            Storage::Slot(slot) => {
-                let (column, key) = (format!("{alias}.custom"), format!("{slot}{ending}"));
-                match part {
-                    Part::Currency => dialect.json_text(&column, &key),
-                    Part::Object => dialect.json_int(&column, &key),
-                    _ if self.kind.is_number() && !self.holds_many() => dialect.json_int(&column, &key),
-                    _ => dialect.json_text(&column, &key),
-                }
-            }
-        }
     }
 }
 

@@ -211,6 +211,9 @@ pub fn schema(field: &Field) -> Json {
     if field.holds_many() {
         return json!({ "type": "array", "items": one, "maxItems": many::MOST, "uniqueItems": true });
     }
+    if field.derived.is_some() {
+        return json!({ "anyOf": [one, { "type": "null" }], "readOnly": true });
+    }
     json!({ "anyOf": [one, { "type": "null" }] })
 }
 

@@ -17,7 +17,14 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::{field::Field, object::Object, permissions::Access, sql::Sql, value::Value};
+use crate::{
+    field::Field,
+    object::Object,
+    permissions::{Access, Action},
+    schema::Inverse,
+    sql::Sql,
+    value::Value,
+};
 use base::{Id, Result, Timestamp};
 use db::Dialect;
 use std::fmt;
@@ -78,6 +85,26 @@ impl Checked<'_> {
     pub fn matches(&self, world: &dyn World, record: RecordRef) -> bool {
         evaluate::holds(&self.condition, world, record)
     }
+}
+
+/// ` FROM … WHERE …`: the living records, as `there`, that lead to the row called `here`, and pass.
+pub fn push_leading_here(
+    sql: &mut Sql,
+    access: &Access<'_>,
+    dialect: Dialect,
+    inverse: Inverse<'_>,
+    condition: Option<&Checked<'_>>,
+    (here, there): (&str, &str),
+) {
+    let first = inverse.field.first.and_then(|first| inverse.object.field(first));
+    let related = plan::Related {
+        way: plan::Way::Back(plan::Source { field: inverse.field, first }),
+        object: inverse.object,
+        reach: access.reach(inverse.object, Action::Read),
+        condition: condition.map(|checked| checked.condition.clone()),
+        ask: plan::Ask::Some,
+    };
+    compile::push_related(&related, sql, access, dialect, (here, there));
 }
 
 /// One record, for [`World`].

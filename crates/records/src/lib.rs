@@ -11,6 +11,7 @@ pub mod catalog;
 pub mod configuration;
 pub mod cursor;
 pub mod definitions;
+pub mod derived;
 pub mod document;
 pub mod duplicates;
 pub mod export;

@@ -5,8 +5,9 @@
 
 use crate::{
     background::number,
-    catalog::Records,
+    catalog::{Catalog, Records},
     definitions::{self, TOMBSTONE},
+    derived::Touched,
     object::Object,
     sql::Sql,
 };
@@ -68,7 +69,7 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
         return Ok(Outcome::done());
     }
     let mut after = Id(0);
-    while let Some(last) = slice(records, context, object, &kept, after).await? {
+    while let Some(last) = slice(records, context, (&catalog, object), &kept, after).await? {
         after = last;
         if context.stopping() {
             return Ok(Outcome::Again { at: records.db().clock().now(), batch: Batch::new() });
@@ -104,7 +105,13 @@ async fn kept(records: &Records, context: &JobContext, field: i64) -> Result<Opt
 }
 
 /// Refits the next records after an id, in the bin or not; gives the last one that was looked at.
-async fn slice(records: &Records, context: &JobContext, object: &Object, kept: &Kept, after: Id) -> Result<Option<Id>> {
+async fn slice(
+    records: &Records,
+    context: &JobContext,
+    (catalog, object): (&Catalog, &Object),
+    kept: &Kept,
+    after: Id,
+) -> Result<Option<Id>> {
     let tenant = context.caller.tenant;
     let mut sql = Sql::new();
     sql.push("SELECT r.id, r.version, r.custom FROM ").push(object.table_name());
@@ -114,15 +121,18 @@ async fn slice(records: &Records, context: &JobContext, object: &Object, kept: &
     }
     sql.push(" AND r.custom IS NOT NULL ORDER BY r.id LIMIT ").push_arg(SLICE);
     let rows = records.db().reader(&context.caller).once(sql.statement()).await?;
-    let (mut batch, mut last) = (Batch::new(), None);
+    let (mut batch, mut last, mut touched) = (Batch::new(), None, Touched::new(catalog));
     for row in rows.iter() {
         let (id, version) = (row.id(0)?, row.int(1)?);
         last = Some(id);
         let document: Map<String, Json> = serde_json::from_str(row.text(2)?).map_err(Error::internal)?;
         if let Some(document) = kept.refit(document) {
             batch.expect(rewritten(object, tenant, id, version, document), Expect::Fresh);
+            // Figures change without a new version.
+            touched.row(object, id);
         }
     }
+    touched.push(tenant, records.db().dialect(), &mut batch)?;
     if !batch.is_empty() {
         // Somebody changed a record in between: the job comes again and finds the rest.
         context.submit_piece(batch).await.map_err(|error| match error {

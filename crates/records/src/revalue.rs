@@ -4,7 +4,8 @@
 
 use crate::{
     catalog::{Catalog, Records, rate_field},
-    field::Kind,
+    derived::Touched,
+    field::{Field, Kind},
     layout::{Record, Selection},
     object::Object,
     permissions::{Access, Action},
@@ -29,7 +30,7 @@ pub fn later(records: &Records, batch: &mut Batch) {
 pub async fn amounts_exist(records: &Records, caller: &Caller) -> Result<bool> {
     let catalog = records.catalog(caller).await?;
     for object in with_money(&catalog) {
-        for field in object.fields.iter().filter(|field| field.kind == Kind::Money) {
+        for field in object.fields.iter().filter(|field| is_written_money(field)) {
             let dialect = records.db().dialect();
             let mut sql = Sql::new();
             sql.push("SELECT r.id FROM ").push(object.table_name()).push(" r WHERE r.tenant_id = ");
@@ -45,7 +46,12 @@ pub async fn amounts_exist(records: &Records, caller: &Caller) -> Result<bool> {
 
 fn with_money(catalog: &Catalog) -> impl Iterator<Item = &Object> {
     let objects = catalog.schema.objects().iter().filter(|object| !object.internal);
-    objects.filter(|object| object.fields.iter().any(|field| field.kind == Kind::Money && !field.holds_many()))
+    objects.filter(|object| object.fields.iter().any(is_written_money))
+}
+
+/// Amounts that people wrote; those that are made from others follow them.
+fn is_written_money(field: &Field) -> bool {
+    field.kind == Kind::Money && !field.holds_many() && field.derived.is_none()
 }
 
 pub fn job_kind(records: Records) -> JobKind {
@@ -87,7 +93,7 @@ async fn slice(
     access.push_rows(&mut sql, object, Action::Read, "r", binned);
     sql.push(" AND r.id > ").push_arg(after).push(" ORDER BY r.id LIMIT ").push_arg(SLICE);
     let mut rows = records.db().reader(&context.caller).once(sql.statement()).await?;
-    let (mut batch, mut last) = (Batch::new(), None);
+    let (mut batch, mut last, mut touched) = (Batch::new(), None, Touched::new(catalog));
     for row in rows.cells.chunks_exact_mut(selection.width()) {
         let record = selection.record(object, row)?;
         last = Some(record.id);
@@ -96,8 +102,10 @@ async fn slice(
             let mut args = layout.cells(context.caller.tenant, object, &converted);
             args.push(Cell::Int(layout.version_of(&record)));
             batch.expect(Statement { text: layout.update.clone().into(), args }, Expect::Fresh);
+            touched.change(object, Some(&record), &converted);
         }
     }
+    touched.push(context.caller.tenant, records.db().dialect(), &mut batch)?;
     if !batch.is_empty() {
         // Somebody changed a record in between: the job comes again and finds the rest.
         context.submit(batch).await.map_err(|error| match error {
@@ -116,7 +124,7 @@ fn converted(catalog: &Catalog, object: &Object, record: &Record, now: base::Tim
     let zone = &catalog.schema.reading().zone;
     let day = rate_field(object).and_then(|(at, _)| record_day(record.values.get(at)?, zone));
     let day = day.unwrap_or_else(|| written.date_in(zone));
-    for value in &mut after.values {
+    for (_, value) in object.fields.iter().zip(&mut after.values).filter(|(field, _)| field.derived.is_none()) {
         if let Value::Money(money) = value {
             money.base = catalog.in_base_currency(money.minor, &money.currency, day);
         }

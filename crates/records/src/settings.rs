@@ -110,6 +110,9 @@ pub async fn change(records: &Records, caller: &Caller, input: &Map<String, Json
     }
     if !changes.is_empty() {
         batch.schema_changed();
+        if (&after.base_currency, &after.time_zone) != (&before.base_currency, &before.time_zone) {
+            crate::derived::fill::all_later(records, caller, &mut batch).await?;
+        }
         batch.log(event(records, "settings.changed", Json::Object(changes)));
         records.db().submit(caller, batch).await?;
     }

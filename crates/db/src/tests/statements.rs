@@ -94,3 +94,48 @@ async fn every_static_statement_compiles_on_both_databases() {
     }
     assert!(refused.is_empty(), "{}", refused.join("\n\n"));
 }
+
+#[tokio::test]
+async fn a_sum_that_does_not_fit_is_nothing_and_others_are_exact() {
+    let (most, least) = (i64::MAX, i64::MIN);
+    for (numbers, expected) in [
+        (vec![most, 1], None),
+        (vec![least, -1], None),
+        (vec![most, 1, -1], Some(most)),
+        (vec![least, 1, -1], Some(least)),
+        (vec![-1, -4_294_967_296, 4_294_967_295, 7], Some(5)),
+        (vec![], Some(0)),
+    ] {
+        for (_scratch, db) in each().await {
+            let sum = db.dialect().bounded_sum("n.v");
+            let rows = numbers.iter().map(|number| format!("SELECT CAST('{number}' AS BIGINT) AS v"));
+            let none = "SELECT CAST(NULL AS BIGINT) AS v".to_owned();
+            let all = rows.chain([none]).collect::<Vec<_>>().join(" UNION ALL ");
+            let text = format!("SELECT {sum} FROM ({all}) AS n");
+            let found = db.reader(&caller(&db)).once(Statement::new(text, [])).await.unwrap();
+            assert_eq!(found.first().unwrap().opt_int(0).unwrap(), expected, "{numbers:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn members_are_put_into_a_document_and_taken_out() {
+    for (document, part, expected) in [
+        ("'{\"a\":1,\"b\":2}'", vec![("a", "3"), ("b", "NULL")], Some("{\"a\": 3}")),
+        ("NULL", vec![("a", "'Łódź'"), ("b", "NULL")], Some("{\"a\": \"Łódź\"}")),
+        ("'{\"a\":1}'", vec![("a", "NULL"), ("b", "NULL")], None),
+    ] {
+        for (_scratch, db) in each().await {
+            let dialect = db.dialect();
+            let members: Vec<_> = part.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+            let keys: Vec<String> = members.iter().map(|(key, _)| key.clone()).collect();
+            let document =
+                if dialect == Dialect::Postgres { format!("{document}::jsonb") } else { document.to_owned() };
+            let put = dialect.json_put(&document, &keys, &dialect.json_object(&members));
+            let text = format!("SELECT CAST({} AS TEXT)", dialect.json_filled(&put));
+            let found = db.reader(&caller(&db)).once(Statement::new(text, [])).await.unwrap();
+            let found = found.first().unwrap().opt_text(0).unwrap().map(|text| text.replace(": ", ":"));
+            assert_eq!(found, expected.map(|text| text.replace(": ", ":")));
+        }
+    }
+}

@@ -27,6 +27,9 @@ async fn shaped(app: &TestApp, noise: usize) -> Client {
     ] {
         ada.post("/objects/contacts/fields", &field).await.expect(201);
     }
+    let turnover = json!({"name": "turnover", "type": "rollup", "rollup":
+        {"relation": "orders", "function": "sum", "field": "total", "where": "status = 'paid'"}});
+    ada.post("/objects/companies/fields", &turnover).await.expect(201);
     let visits = json!({"name": "visits", "label": {"en": "Visits", "pl": "Wizyty"}, "fields": [
         {"name": "mood", "type": "rating", "required": true},
         {"name": "guest", "type": "relation", "target": "contacts", "inverse": "visits", "on_timeline": true}],
@@ -58,6 +61,8 @@ on_both!(the_file_says_what_was_shaped_and_nothing_of_where, |app| {
         json!(["a", {"code": "b", "label": {"en": "B", "ro": "Be"}}])
     );
     assert_eq!(named("companies")["rules"][0]["name"], "tax");
+    let rollup = json!({"relation": "orders", "function": "sum", "field": "total", "where": "status = 'paid'"});
+    assert_eq!(named("companies")["fields"][0]["rollup"], rollup);
     assert_eq!(named("visits")["fields"][1]["inverse"], "visits");
     assert_eq!(read["import_mappings"][0]["name"], "Fair");
     assert!(!file.text().contains("noise"), "what lies in the bin is not told");

@@ -28,6 +28,7 @@ mod recents;
 mod records;
 mod relations;
 mod rights;
+mod rollups;
 mod rules;
 mod same_bytes;
 mod searching;

@@ -3,6 +3,7 @@
 
 use crate::{
     catalog::Records,
+    derived,
     field::{Field, Kind, Part},
     filter::Filter,
     import::mappings,
@@ -27,7 +28,7 @@ pub struct Subject {
 /// One thing that looks at the subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependent {
-    /// `relation`, `rule`, `required_when`, `visible_when`, `unique`, `import_mapping`, `saved_view`, `role`.
+    /// `relation`, `rule`, `required_when`, `visible_when`, `rollup`, `unique`, `import_mapping`, `saved_view`, `role`.
     pub kind: &'static str,
     /// The object that it belongs to.
     pub object: String,
@@ -54,6 +55,7 @@ pub async fn dependents(records: &Records, caller: &Caller, subject: &Subject) -
         Some(field) => of_field(object, field),
         None => relations_to(&catalog.schema, object),
     };
+    found.extend(made_from(&catalog.schema, object, field));
     found.extend(mapped(records, caller, subject).await?);
     found.extend(viewed(records, caller, subject, object).await?);
     for asker in records.askers() {
@@ -122,6 +124,17 @@ fn relations_to(schema: &Schema, object: &Object) -> Vec<Dependent> {
         stands_in_the_way: Some(message!("definition-in-use", by = format!("{}.{}", other.name, field.name))),
     };
     leading.map(relation).collect()
+}
+
+/// The derived fields that are made from the field, or, of other objects, from records of the object.
+fn made_from(schema: &Schema, object: &Object, field: Option<&Field>) -> Vec<Dependent> {
+    let told = |(of, made): (&Object, &Field)| Dependent {
+        kind: "rollup",
+        object: of.name.clone(),
+        name: made.name.clone(),
+        stands_in_the_way: Some(message!("definition-looked-at", by = format!("{}.{}", of.name, made.name))),
+    };
+    derived::made_from(schema, object, field).map(told).collect()
 }
 
 /// The saved maps of imports that fill the field; of an object all its maps, which are of no use without it.

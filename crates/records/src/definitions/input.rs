@@ -5,6 +5,7 @@ use super::{
     rules::RuleInput,
 };
 use crate::{
+    derived::{DERIVED, RollupInput, is_derived},
     field::{Field, Kind, Target},
     fields::{self, Reading, Scheme},
     filter::Filter,
@@ -84,6 +85,9 @@ pub struct FieldInput {
     pub inverse: Option<String>,
     pub on_timeline: bool,
     pub roles: bool,
+    /// What a rolled-up field is made of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rollup: Option<RollupInput>,
 }
 
 impl ObjectInput {
@@ -124,12 +128,16 @@ impl FieldInput {
     /// Everything wrong with the definition, the names of other fields aside.
     pub fn problems(&self, schema: &Schema) -> Vec<FieldError> {
         let mut errors: Vec<FieldError> = name_problem(&self.name).into_iter().collect();
+        errors.extend(self.derivation_problems());
         let mut wrong = |field: &str, message| errors.push(FieldError { field: field.to_owned(), message });
         if let Some(message) = self.label.as_ref().and_then(LabelInput::problem) {
             wrong("label", message);
         }
         let Some(kind) = Kind::parse(&self.kind) else {
-            let known: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+            if is_derived(&self.kind) {
+                return errors;
+            }
+            let known: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).chain(DERIVED).collect();
             wrong("type", message!("definition-type", known = known.join(", ")));
             return errors;
         };

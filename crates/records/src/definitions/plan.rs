@@ -3,7 +3,8 @@
 use super::{FieldInput, slots};
 use crate::{
     catalog::Records,
-    field::{Field, Kind, Storage},
+    derived,
+    field::{Field, Storage},
     object::Object,
     schema::Schema,
 };
@@ -30,9 +31,13 @@ pub(super) fn plan_field(
     if input.inverse.as_deref().is_some_and(|inverse| is_inverse_taken(schema, object, input, inverse)) {
         wrong("inverse", message!("definition-taken"));
     }
-    let Some(kind) = Kind::parse(&input.kind) else { return Err(errors) };
-    let mut field = Field::new("", kind);
-    input.describe(&mut field);
+    let mut field = match derived::made(schema, object, input) {
+        Ok(field) => field,
+        Err(problems) => {
+            errors.extend(problems);
+            return Err(errors);
+        }
+    };
     field.name = input.name.clone();
     field.custom = true;
     field.id = records.db().ids().next().0;

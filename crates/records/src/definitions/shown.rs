@@ -1,6 +1,7 @@
 //! Definitions as the API shows them.
 
 use crate::{
+    derived::{Derived, RollupInput},
     field::{Field, Kind},
     fields::{self, Scheme},
     filter::Filter,
@@ -17,7 +18,10 @@ pub fn field_json(schema: &Schema, field: &Field) -> Json {
     let choices = field.choices.iter().map(|choice| json!({"code": choice.code, "label": labels_json(&choice.labels)}));
     json!({
         "name": field.name,
-        "type": field.kind.name(),
+        "type": type_name(field),
+        "result_type": field.derived.is_some().then(|| field.kind.name()),
+        "rollup": field.derived.as_ref().map(|Derived::Rollup(rollup)| RollupInput::of(rollup)),
+        "filling": field.filling,
         "label": labels,
         "many": field.holds_many(),
         "required": field.required,
@@ -43,14 +47,34 @@ pub fn field_json(schema: &Schema, field: &Field) -> Json {
     })
 }
 
-/// An object as the API describes it, with the fields that pass, and the rules that look at no others.
-pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Field) -> bool) -> Json {
-    let shown = |name: &str| object.field(name).is_some_and(&passes);
+/// What was asked for when the field was made.
+fn type_name(field: &Field) -> &'static str {
+    match field.derived {
+        Some(Derived::Rollup(_)) => "rollup",
+        None => field.kind.name(),
+    }
+}
+
+/// An object as the API describes it, with the fields that pass, and the rules and derivations that look at no others.
+pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Object, &Field) -> bool) -> Json {
+    let made_of_shown = |Derived::Rollup(rollup): &Derived| {
+        let shown = |there: &Object, name: &str| there.field(name).is_some_and(|field| passes(there, field));
+        rollup.inverse(schema, object).is_some_and(|inverse| {
+            let mut names = rollup.inputs().chain([inverse.field.name.as_str()]);
+            names.all(|name| shown(inverse.object, name))
+        })
+    };
+    let passes = |field: &Field| passes(object, field);
+    let shown = |name: &str| object.field(name).is_some_and(passes);
     let open = |filter: &Filter| filter.own_fields().is_ok_and(|names| names.into_iter().all(shown));
     let fields = object.fields.iter().filter(|field| passes(field)).map(|field| {
         let known = |when: &Option<Filter>| when.clone().filter(|when| open(when));
         let (required_when, visible_when) = (known(&field.required_when), known(&field.visible_when));
-        field_json(schema, &Field { required_when, visible_when, ..field.clone() })
+        let mut described = field_json(schema, &Field { required_when, visible_when, ..field.clone() });
+        if !field.derived.as_ref().is_none_or(made_of_shown) {
+            described["rollup"] = Json::Null;
+        }
+        described
     });
     let title: Vec<&String> = object.title.iter().filter(|name| shown(name)).collect();
     let rules = object.rules.iter().filter(|rule| open(&rule.when));

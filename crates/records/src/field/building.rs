@@ -105,6 +105,8 @@ impl Field {
         self.read_only = true;
         (self.required, self.searched, self.filterable, self.sortable) = (false, false, false, false);
         (self.required_when, self.visible_when, self.default) = (None, None, None);
+        // Nobody works it out meanwhile; that is done when it comes back.
+        self.derived = None;
         if let Some(target) = &mut self.target {
             target.inverse = None;
             target.on_timeline = false;

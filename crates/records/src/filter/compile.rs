@@ -5,13 +5,24 @@
 mod related;
 mod values;
 
-use super::plan::{Ask, Condition, Test};
+use super::plan::{Ask, Condition, Related, Test};
 use crate::{permissions::Access, sql::Sql};
 use db::Dialect;
 
 /// Writes a condition on the row called `alias`.
 pub fn push(condition: &Condition<'_>, sql: &mut Sql, access: &Access<'_>, dialect: Dialect, alias: &str) {
     Compiler { sql, access, dialect }.condition(condition, alias);
+}
+
+/// ` FROM … WHERE …`: the rows that the row called `here` is related to, as `there`.
+pub fn push_related(
+    related: &Related<'_>,
+    sql: &mut Sql,
+    access: &Access<'_>,
+    dialect: Dialect,
+    (here, there): (&str, &str),
+) {
+    Compiler { sql, access, dialect }.rows(related, None, here, there);
 }
 
 struct Compiler<'s, 'a> {

@@ -2,7 +2,7 @@
 
 use super::{
     Filter,
-    tree::{FieldTest, Literal, LiteralValue, Node, Operation},
+    tree::{FieldTest, Literal, LiteralValue, Node, Operation, Position},
 };
 use base::{Message, message};
 
@@ -15,6 +15,42 @@ impl Filter {
         let mut names = Vec::new();
         collect(&self.root, &mut names)?;
         Ok(names)
+    }
+
+    /// As [`Filter::own_fields`], of a filter that says the same of a record whenever it is asked.
+    ///
+    /// # Errors
+    /// Also a message with its place when the filter asks what time it is.
+    pub fn steady_fields(&self) -> Result<Vec<&str>, Message> {
+        let names = self.own_fields()?;
+        match moving(&self.root) {
+            Some(at) => Err(message!("filter-moves", position = at.0)),
+            None => Ok(names),
+        }
+    }
+}
+
+/// Where a filter first asks what time it is.
+fn moving(node: &Node) -> Option<Position> {
+    let test = match node {
+        Node::Or(nodes) | Node::And(nodes) => return nodes.iter().find_map(moving),
+        Node::Not(node) => return moving(node),
+        Node::Related(related) => return related.condition.as_deref().and_then(moving),
+        Node::Field(test) => test,
+    };
+    let moves = |literal: &&Literal| matches!(literal.value, LiteralValue::Now | LiteralValue::Today);
+    match &test.operation {
+        Operation::Span(..) | Operation::Period(..) => Some(test.at),
+        operation => literals(operation).into_iter().find(moves).map(|literal| literal.at),
+    }
+}
+
+fn literals(operation: &Operation) -> Vec<&Literal> {
+    match operation {
+        Operation::Compare(_, literal) | Operation::Text(_, literal) | Operation::Span(_, literal, _) => vec![literal],
+        Operation::Among(literals) => literals.iter().collect(),
+        Operation::Between(low, high) => vec![low, high],
+        Operation::Empty | Operation::NotEmpty | Operation::Period(..) => Vec::new(),
     }
 }
 
@@ -31,14 +67,8 @@ fn of_test<'f>(test: &'f FieldTest, names: &mut Vec<&'f str>) -> Result<(), Mess
     if let [_, beyond, ..] = test.path.as_slice() {
         return Err(message!("filter-own-fields", position = beyond.at.0));
     }
-    let literals: Vec<&Literal> = match &test.operation {
-        Operation::Compare(_, literal) | Operation::Text(_, literal) | Operation::Span(_, literal, _) => vec![literal],
-        Operation::Among(literals) => literals.iter().collect(),
-        Operation::Between(low, high) => vec![low, high],
-        Operation::Empty | Operation::NotEmpty | Operation::Period(..) => Vec::new(),
-    };
-    let of_caller = |literal: &&&Literal| matches!(literal.value, LiteralValue::Me | LiteralValue::MyTeam);
-    if let Some(literal) = literals.iter().find(of_caller) {
+    let of_caller = |literal: &&Literal| matches!(literal.value, LiteralValue::Me | LiteralValue::MyTeam);
+    if let Some(literal) = literals(&test.operation).into_iter().find(of_caller) {
         return Err(message!("filter-nobody-asks", position = literal.at.0));
     }
     names.extend(test.path.iter().map(|name| name.text.as_str()));

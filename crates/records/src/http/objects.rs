@@ -62,7 +62,9 @@ pub(super) async fn describe(records: &Records, caller: &Caller, name: &str) -> 
     if !access.may_read(object) && !access.rights(object).create {
         return Err(Error::NotFound("object"));
     }
-    Ok(object_json(&catalog.schema, object, |field| access.may_see(object, field)))
+    Ok(object_json(&catalog.schema, object, |of, field| {
+        (of.id == object.id || access.may_read(of)) && access.may_see(of, field)
+    }))
 }
 
 #[derive(Debug, Default, serde::Deserialize)]

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     catalog::rate_field,
+    derived,
     field::{Field, Kind},
     layout::Record,
     object::Object,
@@ -96,7 +97,10 @@ impl Work<'_> {
             "created_by" | "updated_by" | "owner" => link("users", user),
             "team" => link("teams", self.caller.plan.teams.first().copied()),
             "version" => Value::Int(1),
-            _ => field.default.clone().unwrap_or_default(),
+            _ => {
+                let derived = derived::at_first(field, &self.catalog.schema.settings.base_currency);
+                derived.or_else(|| field.default.clone()).unwrap_or_default()
+            }
         }
     }
 
@@ -165,7 +169,7 @@ impl Work<'_> {
             given.push(*at);
         }
         twins::align(object, record, &given);
-        let money = |field: &Field| field.kind == Kind::Money && !field.holds_many();
+        let money = |field: &Field| field.kind == Kind::Money && !field.holds_many() && field.derived.is_none();
         if object.fields.iter().any(money) {
             let day = self.rate_day(object, change, record);
             let dated = rate_field(object).is_some_and(|(at, _)| given.contains(&at));

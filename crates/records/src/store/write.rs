@@ -5,6 +5,7 @@ use super::{
     unique::{taken, unique_key},
 };
 use crate::{
+    derived::Touched,
     field::{Field, Kind},
     fields,
     object::Object,
@@ -22,6 +23,7 @@ impl Work<'_> {
     /// once the batch has committed.
     pub fn write(&self, decided: &[Decided], batch: &mut Batch) -> Result<Learned> {
         let mut indexer = self.records.search().indexer(self.caller.tenant);
+        let mut touched = Touched::new(&self.catalog);
         for one in decided.iter().filter(|one| !one.is_idle()) {
             let object = self.catalog.object_by_id(one.after.object)?;
             self.write_row(object, one, batch)?;
@@ -32,7 +34,9 @@ impl Work<'_> {
             self.write_numbers(one, batch);
             index(object, one, &mut indexer);
             batch.log(self.event(object, one));
+            touched.change(object, one.before.as_ref(), &one.after);
         }
+        touched.push(self.caller.tenant, self.records.db().dialect(), batch)?;
         Ok(indexer.finish(batch))
     }
 

@@ -9,6 +9,7 @@ use crate::{
         plan::{is_inverse_taken, is_taken},
         slots::TOMBSTONE,
     },
+    derived,
 };
 use base::{Caller, Error, Id, Result, message};
 use db::{Batch, Cell, Expect, Statement, sql};
@@ -37,6 +38,7 @@ pub async fn restore_field(
     }
     let mut errors = input.problems(&catalog.schema);
     errors.extend(place(records, caller, &catalog.schema, object).condition_problems(&input));
+    errors.extend(derived::made(&catalog.schema, object, &input).err().unwrap_or_default());
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
@@ -46,6 +48,9 @@ pub async fn restore_field(
          WHERE tenant_id = ?1 AND id = ?2 AND deleted_at IS NOT NULL"
     );
     batch.expect(Statement::new(text, back(caller, &lying)), Expect::Fresh);
+    if derived::is_derived(&input.kind) {
+        derived::fill::later(records, &mut batch, caller.tenant, object.id, lying.id.0);
+    }
     if input.searched {
         crate::reindex::later(records, &mut batch, caller.tenant, object.id);
     }
@@ -71,7 +76,11 @@ pub async fn restore_object(
     if catalog.schema.object(&input.name).is_some() {
         return Err(taken(&input.name));
     }
-    for field in living_fields(records, caller, lying.id).await? {
+    let mut batch = Batch::new();
+    for (id, field) in living_fields(records, caller, lying.id).await? {
+        if derived::is_derived(&field.kind) {
+            derived::fill::later(records, &mut batch, caller.tenant, object.id, id);
+        }
         let target = field.target.as_deref().filter(|target| *target != input.name);
         if let Some(lost) = target.filter(|target| catalog.schema.object(target).is_none()) {
             return Err(Error::Conflict(message!("definition-restore-target", field = field.name, object = lost)));
@@ -81,7 +90,6 @@ pub async fn restore_object(
             return Err(taken(inverse));
         }
     }
-    let mut batch = Batch::new();
     let text = sql!(
         "UPDATE object_definition SET name = ?3, deleted_at = NULL
          WHERE tenant_id = ?1 AND id = ?2 AND deleted_at IS NOT NULL"
@@ -100,16 +108,17 @@ fn back(caller: &Caller, lying: &Lying) -> [Cell; 3] {
     [caller.tenant.into(), lying.id.into(), Cell::from(lying.name())]
 }
 
-/// The definitions of an object's fields that did not go into the bin before it.
-async fn living_fields(records: &Records, caller: &Caller, object: Id) -> Result<Vec<FieldInput>> {
+/// The definitions of an object's fields, by their ids, that did not go into the bin before it.
+async fn living_fields(records: &Records, caller: &Caller, object: Id) -> Result<Vec<(i64, FieldInput)>> {
     let text = sql!(
-        "SELECT definition, name FROM field_definition WHERE tenant_id = ?1 AND object_id = ?2 AND deleted_at IS NULL"
+        "SELECT definition, name, id FROM field_definition
+         WHERE tenant_id = ?1 AND object_id = ?2 AND deleted_at IS NULL"
     );
     let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), object.into()])).await?;
     let mut fields = Vec::new();
     for row in rows.iter() {
         if !row.text(1)?.starts_with(TOMBSTONE) {
-            fields.push(serde_json::from_str(row.text(0)?).map_err(Error::internal)?);
+            fields.push((row.int(2)?, serde_json::from_str(row.text(0)?).map_err(Error::internal)?));
         }
     }
     Ok(fields)

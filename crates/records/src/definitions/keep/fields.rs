@@ -4,8 +4,10 @@ use super::{commit, definition, place};
 use crate::{
     catalog::Records,
     definitions::{FieldInput, plan::plan_field, slots},
+    derived,
     field::{Field, Storage},
     object::Object,
+    schema::Schema,
 };
 use base::{Caller, Error, FieldError, Id, Result, message};
 use db::{Batch, Cell, Expect, Statement, sql};
@@ -36,6 +38,9 @@ pub async fn create_field(records: &Records, caller: &Caller, object: &str, inpu
     push_field(&mut batch, caller, &object, id, &slot, input)?;
     if let Some(field) = object.fields.iter().find(|field| field.id == id) {
         crate::indexes::later(records, &mut batch, &object, field)?;
+        if field.derived.is_some() {
+            derived::fill::later(records, &mut batch, caller.tenant, object.id, field.id);
+        }
     }
     commit(records, caller, batch, "field.created", json!({"object": object.name, "id": Id(id), "field": input})).await
 }
@@ -110,13 +115,8 @@ pub async fn change_field(
     let input = merged(&stored, &change, !has_index)?;
     let mut problems = input.problems(&catalog.schema);
     problems.extend(place(records, caller, &catalog.schema, object).condition_problems(&input));
-    let mut after = field.clone();
-    input.describe(&mut after);
-    let lost = field.choices.iter().find(|old| after.choices.iter().all(|new| new.code != old.code));
-    if let Some(lost) = lost {
-        let message = message!("definition-option-in-use", code = lost.code);
-        problems.push(FieldError { field: "options".to_owned(), message });
-    }
+    let (after, more) = changed(&catalog.schema, object, field, &input);
+    problems.extend(more);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -126,6 +126,31 @@ pub async fn change_field(
     batch.expect(Statement::new(text, cells), Expect::Fresh);
     follow(records, caller, &mut batch, (object, field, &after), next);
     commit(records, caller, batch, "field.changed", json!({"object": object.name, "field": input})).await
+}
+
+/// The field as a new definition describes it, and what of its values forbids that.
+fn changed(schema: &Schema, object: &Object, field: &Field, input: &FieldInput) -> (Field, Vec<FieldError>) {
+    let wrong = |place: &str, message| vec![FieldError { field: place.to_owned(), message }];
+    let after = match derived::made(schema, object, input) {
+        Ok(after) => after,
+        Err(problems) => return (field.clone(), problems),
+    };
+    if field.derived.is_some() && (after.kind, after.scale) != (field.kind, field.scale) {
+        return (after, wrong(&input.kind, message!("definition-other-values")));
+    }
+    if field.filterable
+        && !after.filterable
+        && let Some((of, made)) = derived::made_from(schema, object, Some(field)).next()
+    {
+        let by = format!("{}.{}", of.name, made.name);
+        return (after, wrong("filterable", message!("definition-looked-at", by = by)));
+    }
+    let lost = field.choices.iter().find(|old| after.choices.iter().all(|new| new.code != old.code));
+    let problems = match lost.filter(|_| field.derived.is_none()) {
+        Some(lost) => wrong("options", message!("definition-option-in-use", code = lost.code)),
+        None => Vec::new(),
+    };
+    (after, problems)
 }
 
 /// What a changed field means for the records that are there: its values move to another slot, its words come into the
@@ -146,11 +171,14 @@ fn follow(
     if field.searched != after.searched {
         crate::reindex::later(records, batch, caller.tenant, object.id);
     }
+    if field.derived != after.derived {
+        derived::fill::later(records, batch, caller.tenant, object.id, field.id);
+    }
 }
 
 /// A field's definition with a change of what may change.
 fn merged(stored: &str, change: &serde_json::Map<String, Json>, has_no_index: bool) -> Result<FieldInput> {
-    const MAY: [&str; 13] = [
+    const MAY: [&str; 14] = [
         "label",
         "required",
         "required_when",
@@ -164,6 +192,7 @@ fn merged(stored: &str, change: &serde_json::Map<String, Json>, has_no_index: bo
         "country",
         "options",
         "sortable",
+        "rollup",
     ];
     let may = |key: &&String| MAY.contains(&key.as_str()) || has_no_index && *key == "filterable";
     let fixed = change.keys().filter(|key| !may(key));

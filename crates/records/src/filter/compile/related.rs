@@ -48,7 +48,7 @@ impl Compiler<'_, '_> {
     }
 
     /// ` FROM … WHERE …`: the related rows, called `there`.
-    fn rows(&mut self, related: &Related<'_>, measured: Option<&Measured<'_>>, alias: &str, there: &str) {
+    pub(super) fn rows(&mut self, related: &Related<'_>, measured: Option<&Measured<'_>>, alias: &str, there: &str) {
         self.sql.push(" FROM ").push(related.object.table_name()).push(" ").push_expression(there).push(" WHERE ");
         match related.way {
             Way::There(source) => self.leads(source, alias, there, there),

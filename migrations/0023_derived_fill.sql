@@ -1,0 +1,9 @@
+-- Fields whose values are made from others and are still being filled in, and how far that has come.
+
+CREATE TABLE derived_fill (
+    tenant_id  BIGINT NOT NULL,
+    field_id   BIGINT NOT NULL,
+    object_id  BIGINT NOT NULL,
+    after_id   BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, field_id)
+) /* clustered */;
