@@ -68,6 +68,38 @@ ALTER TABLE bulk_left ADD CONSTRAINT bulk_left_pkey PRIMARY KEY (tenant_id, bulk
 ALTER TABLE bulk_left ADD CONSTRAINT bulk_left_tenant_id_bulk_id_fkey FOREIGN KEY (tenant_id, bulk_id) REFERENCES bulk(tenant_id, id);
 CREATE POLICY tenant ON bulk_left USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE comment (
+    tenant_id bigint NOT NULL,
+    id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    record_id bigint NOT NULL,
+    parent_id bigint,
+    author bigint,
+    body text COLLATE "C" NOT NULL,
+    version bigint NOT NULL,
+    created_at bigint NOT NULL,
+    edited_at bigint,
+    deleted_at bigint,
+    deleted_by bigint,
+    pinned_at bigint,
+    pinned_by bigint
+);
+ALTER TABLE comment ADD CONSTRAINT comment_pkey PRIMARY KEY (tenant_id, id);
+CREATE INDEX comment_by_parent ON comment USING btree (tenant_id NULLS FIRST, parent_id NULLS FIRST, id NULLS FIRST);
+CREATE INDEX comment_by_record ON comment USING btree (tenant_id NULLS FIRST, record_id NULLS FIRST, id NULLS FIRST);
+CREATE POLICY tenant ON comment USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
+CREATE TABLE comment_reaction (
+    tenant_id bigint NOT NULL,
+    comment_id bigint NOT NULL,
+    emoji text COLLATE "C" NOT NULL,
+    user_id bigint NOT NULL,
+    created_at bigint NOT NULL
+);
+ALTER TABLE comment_reaction ADD CONSTRAINT comment_reaction_pkey PRIMARY KEY (tenant_id, comment_id, emoji, user_id);
+ALTER TABLE comment_reaction ADD CONSTRAINT comment_reaction_tenant_id_comment_id_fkey FOREIGN KEY (tenant_id, comment_id) REFERENCES comment(tenant_id, id);
+CREATE POLICY tenant ON comment_reaction USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE company (
     tenant_id bigint NOT NULL,
     id bigint NOT NULL,

@@ -58,6 +58,12 @@ impl Principal {
             Principal::System(_) | Principal::Anonymous => None,
         }
     }
+
+    /// The user in a principal as history names it.
+    pub fn user_in(actor: &str) -> Option<Id> {
+        let of_token = || Some(actor.strip_prefix("token ")?.split_once(" of ")?.1);
+        actor.strip_prefix("user ").or_else(of_token)?.parse().ok()
+    }
 }
 
 /// How far a right reaches. Ordered: a wider scope contains the narrower ones.
@@ -119,6 +125,8 @@ pub struct AccessPlan {
     pub objects: HashMap<String, ObjectRights>,
     /// Administrators and the product itself: every object, present and future, and the settings.
     pub everything: bool,
+    /// A token's scopes have left only part of what its user may do.
+    pub narrowed: bool,
 }
 
 impl AccessPlan {

@@ -63,6 +63,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0021_import_made"),
     migration!("0022_saved_view"),
     migration!("0023_derived_fill"),
+    migration!("0024_comment"),
 ];
 
 /// The journal, made before anything else.

@@ -98,6 +98,16 @@ impl Identity {
         account::find(self, email_or_id).await
     }
 
+    /// The team with this id or name.
+    pub async fn find_team(&self, id_or_name: &str) -> Result<Option<Id>> {
+        teams::known(self, id_or_name).await
+    }
+
+    /// The active users who are in a team itself, not only in one below it: up to so many.
+    pub async fn members(&self, team: Id, most: i64) -> Result<Vec<Id>> {
+        teams::members(self, team, most).await
+    }
+
     /// Identity's own reading and writing.
     fn system(&self) -> Caller {
         SystemCaller::for_(self.db.tenant(), "identity")

@@ -73,7 +73,7 @@ pub(crate) fn tree(teams: &[Id], edges: &[Edge]) -> Vec<Id> {
 pub(crate) fn plan(user: Id, roles: &[Role], teams: Vec<Id>, edges: &[Edge]) -> AccessPlan {
     let (everything, objects) = unite(roles.iter());
     let team_tree = tree(&teams, edges);
-    AccessPlan { user: Some(user), teams, team_tree, objects, everything }
+    AccessPlan { user: Some(user), teams, team_tree, objects, everything, narrowed: false }
 }
 
 /// What a token may do with an object.
@@ -119,7 +119,7 @@ pub fn narrow(plan: &AccessPlan, scopes: &[String]) -> AccessPlan {
             }
         }
     }
-    AccessPlan { objects, everything: false, ..plan.clone() }
+    AccessPlan { objects, everything: false, narrowed: true, ..plan.clone() }
 }
 
 #[cfg(test)]

@@ -239,16 +239,32 @@ pub(crate) async fn ids_of(identity: &Identity, given: &[String]) -> Result<Vec<
 }
 
 async fn find(identity: &Identity, field: &str, id_or_name: &str) -> Result<Id> {
+    let unknown = || Error::field(field, message!("identity-team-unknown", team = id_or_name));
+    known(identity, id_or_name).await?.ok_or_else(unknown)
+}
+
+/// The team with this id or name.
+pub(crate) async fn known(identity: &Identity, id_or_name: &str) -> Result<Option<Id>> {
     let caller = identity.system();
     // An id that nothing has, where the text is a name.
     let id = id_or_name.parse().unwrap_or(Id(-1));
     let text = sql!("SELECT id FROM team WHERE tenant_id = ?1 AND (id = ?2 OR name_key = ?3)");
     let args = [caller.tenant.into(), id.into(), fold::key(id_or_name).into()];
     let rows = identity.db.reader(&caller).once(Statement::new(text, args)).await?;
-    match rows.first() {
-        Some(row) => row.id(0),
-        None => Err(Error::field(field, message!("identity-team-unknown", team = id_or_name))),
-    }
+    rows.first().map(|row| row.id(0)).transpose()
+}
+
+/// The active users in a team itself.
+pub(crate) async fn members(identity: &Identity, team: Id, most: i64) -> Result<Vec<Id>> {
+    let caller = identity.system();
+    let text = sql!(
+        "SELECT m.user_id FROM user_team m JOIN app_user u ON u.tenant_id = m.tenant_id AND u.id = m.user_id
+         WHERE m.tenant_id = ?1 AND m.team_id = ?2 AND u.active = 1 AND u.deleted_at IS NULL
+         ORDER BY m.user_id LIMIT ?3"
+    );
+    let args = [caller.tenant.into(), team.into(), most.into()];
+    let rows = identity.db.reader(&caller).once(Statement::new(text, args)).await?;
+    rows.iter().map(|row| row.id(0)).collect()
 }
 
 /// A team that may stand above `below`: not itself, and none that stands below it.

@@ -39,8 +39,8 @@ impl House {
         let db = Db::open(config, options).await?;
         let identity = Identity::open(db.clone()).await?;
         jobs::take_over(&db).await?;
-        let records =
-            Records::new(db.clone(), modules::objects(), modules::imports(), modules::askers(&identity), store);
+        let (objects, imports, stories) = (modules::objects(), modules::imports(), modules::stories(&identity));
+        let records = Records::new(db.clone(), objects, imports, modules::askers(&identity), stories, store);
         records::import::forget_cut_off(&records).await?;
         let app = App::new(Parts {
             routes: modules::routes(&records, &identity),

@@ -8,8 +8,10 @@ use records::{
     definitions::{Asker, Dependent, Subject},
     import::ImportKind,
     object::Object,
+    stories::Story,
 };
 use std::sync::Arc;
+use talk::{People, Talk};
 use web::Routes;
 
 /// The objects that features declare, besides those of the customer base.
@@ -25,6 +27,26 @@ pub fn imports() -> Vec<ImportKind> {
 /// Who is asked what depends on an object or a field, besides the record engine itself.
 pub fn askers(identity: &Arc<Identity>) -> Vec<Asker> {
     vec![roles(Arc::clone(identity))]
+}
+
+/// What features log about records themselves.
+pub fn stories(identity: &Arc<Identity>) -> Vec<Story> {
+    talk::stories(&people(identity))
+}
+
+/// What features ask of users and teams.
+fn people(identity: &Arc<Identity>) -> People {
+    let (callers, teams) = (Arc::clone(identity), Arc::clone(identity));
+    People {
+        caller_of: Arc::new(move |user| {
+            let identity = Arc::clone(&callers);
+            Box::pin(async move { identity.caller_of(user).await })
+        }),
+        team: Arc::new(move |id_or_name| {
+            let identity = Arc::clone(&teams);
+            Box::pin(async move { identity.find_team(&id_or_name).await })
+        }),
+    }
 }
 
 /// Roles may name what is gone, and do so again when it comes back: they stand in nobody's way.
@@ -43,6 +65,7 @@ fn roles(identity: Arc<Identity>) -> Asker {
 pub fn routes(records: &Records, identity: &Arc<Identity>) -> Routes {
     Routes::new()
         .merge(records::http::routes(records.clone()))
+        .merge(talk::routes(Talk { records: records.clone(), people: people(identity) }))
         .merge(identity.routes())
         .merge(jobs::routes(records.db().clone()))
         .merge(access::routes(records, identity))

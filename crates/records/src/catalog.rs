@@ -11,6 +11,7 @@ use crate::{
     schema::{Schema, Settings},
     search::Search,
     settings,
+    stories::Story,
     view::Views,
 };
 use base::{Caller, Error, Result, SystemCaller, decimal};
@@ -86,6 +87,7 @@ struct Inner {
     standard: Vec<Object>,
     imports: Vec<ImportKind>,
     askers: Vec<definitions::Asker>,
+    stories: Vec<Story>,
     search: Search,
     files: files::Store,
     recents: Recents,
@@ -97,13 +99,14 @@ struct Inner {
 
 impl Records {
     /// `standard` are the objects that features declare, besides those of the customer base; `imports` the kinds of
-    /// import that they bring, `askers` who else depends on definitions; `files` is
-    /// where the contents of files lie.
+    /// import that they bring, `askers` who else depends on definitions, `stories` what they log about records
+    /// themselves; `files` is where the contents of files lie.
     pub fn new(
         db: Db,
         standard: Vec<Object>,
         imports: Vec<ImportKind>,
         askers: Vec<definitions::Asker>,
+        stories: Vec<Story>,
         files: files::Store,
     ) -> Records {
         let objects = crate::standard::objects().into_iter().chain(standard).collect();
@@ -114,6 +117,7 @@ impl Records {
             standard: objects,
             imports,
             askers,
+            stories,
             search,
             files,
             recents: Recents::default(),
@@ -134,6 +138,11 @@ impl Records {
     /// Who else depends on definitions.
     pub(crate) fn askers(&self) -> &[definitions::Asker] {
         &self.0.askers
+    }
+
+    /// What features log about records themselves.
+    pub(crate) fn stories(&self) -> &[Story] {
+        &self.0.stories
     }
 
     /// Waits for the turn to take numbers.

@@ -3,6 +3,8 @@
 //! Both are read out of the event log; nothing is kept twice.
 
 mod absorbed;
+mod people;
+mod told;
 mod undone;
 
 use crate::{
@@ -11,8 +13,10 @@ use crate::{
 };
 use base::{Error, FieldRule, Id, Result, Timestamp, message};
 use db::{Cell, Reader, Row, Statement, sql};
+use people::who;
 use serde_json::{Map, Value as Json, json};
 use std::collections::{HashMap, HashSet};
+use told::Tellings;
 
 /// One entry of the log about one record.
 #[derive(Debug, Clone)]
@@ -66,25 +70,30 @@ impl Question<'_> {
         let rows = reader.rows(Statement::new(text, cells)).await?;
         let mut entries = rows.iter().map(entry).collect::<Result<Vec<_>>>()?;
         let next = (entries.len() > limit).then(|| entries.truncate(limit)).and_then(|()| entries.last().map(after));
+        let told = self.tellings(&mut entries).await?;
         let people = self.people(&mut reader, &entries).await?;
         let undone = self.undone(&mut reader, &entries).await?;
         let mut items: Vec<Json> = Vec::new();
         for entry in &entries {
-            let changes = self.changes(object, entry);
+            let changes = self.changes(object, entry, &told);
             if changes.is_empty() && ["changed", "moved"].contains(&entry.kind.as_str()) {
                 continue;
             }
             match items.last_mut().filter(|item| item["action"] == json!(entry.action)) {
                 Some(same) => same["changes"].as_array_mut().into_iter().for_each(|all| all.extend(changes.clone())),
-                None => items.push(json!({
-                    "at": entry.at.rfc3339(),
-                    "by": who(&entry.actor, &people),
-                    "action": entry.action,
-                    "kind": entry.kind,
-                    "changes": changes,
-                    "undoes": undone.undoes.get(&entry.action),
-                    "undone_by": undone.undone_by.get(&entry.action),
-                })),
+                None => items.push(with(
+                    entry,
+                    &told,
+                    json!({
+                        "at": entry.at.rfc3339(),
+                        "by": who(&entry.actor, &people),
+                        "action": entry.action,
+                        "kind": entry.kind,
+                        "changes": changes,
+                        "undoes": undone.undoes.get(&entry.action),
+                        "undone_by": undone.undone_by.get(&entry.action),
+                    }),
+                )),
             }
         }
         Ok(Past { items, next })
@@ -107,7 +116,8 @@ impl Question<'_> {
             (tx, seq) = (last.tx, last.seq);
             next = more.then(|| after(last));
             entries.retain(|entry| ids.contains(&entry.record) || self.leads_knowably(entry.object));
-            items.extend(self.show(&mut reader, &entries).await?);
+            let told = self.tellings(&mut entries).await?;
+            items.extend(self.show(&mut reader, &entries, &told).await?);
             if !more || items.len() >= limit {
                 break;
             }
@@ -147,18 +157,18 @@ impl Question<'_> {
         object.fields.iter().filter(on_timeline).any(|field| self.access().may_know(object, field))
     }
 
-    async fn show(&self, reader: &mut Reader, entries: &[Entry]) -> Result<Vec<Json>> {
+    async fn show(&self, reader: &mut Reader, entries: &[Entry], told: &Tellings) -> Result<Vec<Json>> {
         let titles = self.titles(reader, entries).await?;
         let people = self.people(reader, entries).await?;
         let mut items = Vec::new();
         for entry in entries {
             let Some(title) = titles.get(&entry.record) else { continue };
             let object = self.catalog.object_by_id(entry.object)?;
-            let changes = self.changes(object, entry);
+            let changes = self.changes(object, entry, told);
             if changes.is_empty() && ["changed", "moved"].contains(&entry.kind.as_str()) {
                 continue;
             }
-            items.push(json!({
+            let item = json!({
                 "at": entry.at.rfc3339(),
                 "by": who(&entry.actor, &people),
                 "action": entry.action,
@@ -167,7 +177,8 @@ impl Question<'_> {
                 "id": entry.record,
                 "title": title,
                 "changes": changes,
-            }));
+            });
+            items.push(with(entry, told, item));
         }
         Ok(items)
     }
@@ -189,9 +200,12 @@ impl Question<'_> {
         Ok(titles)
     }
 
-    /// The changes of an entry that the caller may see; masked values stay masked.
-    fn changes(&self, object: &Object, entry: &Entry) -> Vec<Json> {
+    /// The changes of an entry that the caller may see; masked values stay masked. Features' own events change no field.
+    fn changes(&self, object: &Object, entry: &Entry, told: &Tellings) -> Vec<Json> {
         let access = self.access();
+        if told.contains_key(&(entry.tx, entry.seq)) {
+            return Vec::new();
+        }
         entry
             .changes
             .iter()
@@ -211,19 +225,14 @@ impl Question<'_> {
         let value = crate::fields::from_json(field, json, &reading).unwrap_or_default();
         crate::fields::masked(&store::one_of(field), value.each().first().unwrap_or(&Value::Empty))
     }
+}
 
-    /// The names of the users that acted.
-    async fn people(&self, reader: &mut Reader, entries: &[Entry]) -> Result<HashMap<String, String>> {
-        let ids: HashSet<Id> = entries.iter().filter_map(|entry| acting_user(&entry.actor)?.parse().ok()).collect();
-        if ids.is_empty() {
-            return Ok(HashMap::new());
-        }
-        let mut sql = Sql::new();
-        sql.push("SELECT id, name FROM app_user WHERE tenant_id = ").push_arg(self.caller.tenant);
-        sql.push(" AND id IN ").push_list(ids);
-        let rows = reader.rows(sql.statement()).await?;
-        rows.iter().map(|row| Ok((row.id(0)?.to_string(), row.text(1)?.to_owned()))).collect()
+/// The item with what a feature says of it.
+fn with(entry: &Entry, told: &Tellings, mut item: Json) -> Json {
+    if let Some((name, said)) = told.get(&(entry.tx, entry.seq)) {
+        item[name] = said.clone();
     }
+    item
 }
 
 fn entry(row: Row) -> Result<Entry> {
@@ -238,16 +247,4 @@ fn entry(row: Row) -> Result<Entry> {
         record: row.id(7)?,
         changes: serde_json::from_str(row.text(8)?).map_err(Error::internal)?,
     })
-}
-
-/// The user in an actor as [`base::Principal`] writes it.
-fn acting_user(actor: &str) -> Option<&str> {
-    actor.strip_prefix("user ").or_else(|| actor.strip_prefix("token ")?.split_once(" of ").map(|parts| parts.1))
-}
-
-fn who(actor: &str, people: &HashMap<String, String>) -> Json {
-    match acting_user(actor) {
-        Some(id) => json!({"type": "user", "id": id, "name": people.get(id)}),
-        None => json!({"type": "system", "name": actor.strip_prefix("system ").unwrap_or(actor)}),
-    }
 }

@@ -26,6 +26,7 @@ mod undoing;
 mod uploads;
 mod views;
 
+pub use answered::{Answered, Once};
 pub use document::document;
 
 use crate::catalog::Records;

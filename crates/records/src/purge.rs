@@ -99,6 +99,9 @@ async fn slice(records: &Records, context: &JobContext, object: i64) -> Result<b
         ] {
             batch.run(Statement::new(text, key.clone()));
         }
+        for text in records.stories().iter().flat_map(|story| story.throw_away) {
+            batch.run(Statement::new(*text, key.clone()));
+        }
     }
     let learned = indexer.finish(&mut batch);
     if !ids.is_empty() {

@@ -17,13 +17,13 @@ use std::collections::HashMap;
 const TITLE_CHARS: usize = 120;
 
 /// The fields that name an object's records, without those that are hidden from the caller.
-pub(crate) fn fields<'o>(access: &Access, object: &'o Object) -> Vec<&'o Field> {
+pub fn fields<'o>(access: &Access, object: &'o Object) -> Vec<&'o Field> {
     let names = object.title.iter().filter_map(|name| object.field(name));
     names.filter(|field| access.may_see(object, field)).collect()
 }
 
 /// What a record is called, from the values of [`fields`].
-pub(crate) fn title(access: &Access, object: &Object, fields: &[&Field], values: &[Value]) -> String {
+pub fn title(access: &Access, object: &Object, fields: &[&Field], values: &[Value]) -> String {
     let shown = fields.iter().zip(values).filter_map(|(field, value)| match value {
         Value::Empty | Value::Many(_) | Value::Link(_) => None,
         value if access.may_know(object, field) => {
@@ -41,7 +41,7 @@ pub(crate) fn title(access: &Access, object: &Object, fields: &[&Field], values:
 }
 
 /// What those of some records are called that are there, or lie in the bin, and that the caller may read.
-pub(crate) async fn load(
+pub async fn load(
     reader: &mut Reader,
     access: &Access<'_>,
     dialect: Dialect,

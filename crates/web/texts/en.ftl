@@ -414,3 +414,16 @@ bulk-over = This is over already
 ## Duplicates
 
 duplicates-two = Name two different records
+
+## Talk
+
+comment-emoji-too-many = A comment has at most { $most } different reactions
+comment-emoji-unknown = A reaction is exactly one emoji
+comment-not-yours = Only who wrote this comment may do that
+comment-parent-unknown = There is no such comment on this record to answer
+comment-pin-answer = An answer cannot be pinned; pin the comment that it answers
+comment-thread-full = This thread has { $most } answers; begin a new one
+mention-too-many = A comment mentions at most { $most } people and teams
+mention-unknown = There is nobody called “{ $name }” to mention; write { "@[" }name](user:id) or the exact name of a team
+talk-scope = This token may only read these records; it needs a scope that lets it write
+talk-users-only = Only users can do this, not the product itself

@@ -414,3 +414,16 @@ bulk-over = C’est déjà terminé
 ## Doublons
 
 duplicates-two = Indiquez deux fiches différentes
+
+## Talk
+
+comment-emoji-too-many = Un commentaire porte au plus { $most } réactions différentes
+comment-emoji-unknown = Une réaction est exactement un émoji
+comment-not-yours = Seul l’auteur de ce commentaire peut faire cela
+comment-parent-unknown = Cette fiche n’a pas de tel commentaire auquel répondre
+comment-pin-answer = Une réponse ne peut pas être épinglée ; épinglez le commentaire auquel elle répond
+comment-thread-full = Ce fil compte { $most } réponses ; commencez-en un nouveau
+mention-too-many = Un commentaire mentionne au plus { $most } personnes et équipes
+mention-unknown = Il n’y a personne du nom de « { $name } » à mentionner ; écrivez { "@[" }nom](user:id) ou le nom exact d’une équipe
+talk-scope = Ce jeton ne peut que lire ces fiches ; il lui faut une portée qui permette d’écrire
+talk-users-only = Seuls les utilisateurs peuvent faire cela, pas le logiciel lui-même

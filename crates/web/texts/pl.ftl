@@ -414,3 +414,16 @@ bulk-over = To już się zakończyło
 ## Duplikaty
 
 duplicates-two = Podaj dwa różne rekordy
+
+## Talk
+
+comment-emoji-too-many = Komentarz może mieć najwyżej { $most } różnych reakcji
+comment-emoji-unknown = Reakcja to dokładnie jedno emoji
+comment-not-yours = Może to zrobić tylko autor tego komentarza
+comment-parent-unknown = Przy tym rekordzie nie ma takiego komentarza, na który można odpowiedzieć
+comment-pin-answer = Odpowiedzi nie można przypiąć; przypnij komentarz, którego dotyczy
+comment-thread-full = Ten wątek ma już { $most } odpowiedzi; zacznij nowy
+mention-too-many = W komentarzu można wspomnieć najwyżej { $most } osób i zespołów
+mention-unknown = Nie ma nikogo o nazwie „{ $name }”, kogo można wspomnieć; napisz { "@[" }nazwa](user:id) albo dokładną nazwę zespołu
+talk-scope = Ten token może tylko czytać te rekordy; potrzebuje zakresu, który pozwala pisać
+talk-users-only = Mogą to robić tylko użytkownicy, nie sam program

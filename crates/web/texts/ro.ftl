@@ -414,3 +414,16 @@ bulk-over = S-a încheiat deja
 ## Duplicate
 
 duplicates-two = Indicați două înregistrări diferite
+
+## Talk
+
+comment-emoji-too-many = Un comentariu are cel mult { $most } reacții diferite
+comment-emoji-unknown = O reacție este exact un emoji
+comment-not-yours = Doar autorul acestui comentariu poate face asta
+comment-parent-unknown = La această înregistrare nu există un astfel de comentariu la care să se răspundă
+comment-pin-answer = Un răspuns nu poate fi fixat; fixați comentariul la care răspunde
+comment-thread-full = Acest fir are { $most } răspunsuri; începeți unul nou
+mention-too-many = Un comentariu menționează cel mult { $most } persoane și echipe
+mention-unknown = Nu există nimeni cu numele „{ $name }” de menționat; scrieți { "@[" }nume](user:id) sau numele exact al unei echipe
+talk-scope = Acest token poate doar citi aceste înregistrări; îi trebuie un domeniu care îi permite să scrie
+talk-users-only = Doar utilizatorii pot face asta, nu programul însuși

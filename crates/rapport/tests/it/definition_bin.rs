@@ -195,7 +195,7 @@ on_both!(an_object_goes_into_the_bin_with_its_records_and_comes_back, |app| {
 });
 
 on_both!(what_lay_in_the_bin_for_long_is_thrown_away, |app| {
-    let (ada, _, _) = with_trips(&app).await;
+    let (ada, _, trip) = with_trips(&app).await;
     ada.patch("/settings", &json!({"definition_bin_days": 0}))
         .await
         .refused_field("definition_bin_days", "settings-number");
@@ -206,6 +206,8 @@ on_both!(what_lay_in_the_bin_for_long_is_thrown_away, |app| {
     let contact = json!({"last_name": "Żak", "day_3": "2026-01-31"});
     let zak = ada.post("/records/contacts", &contact).await.made();
     ada.delete(&format!("{FIELDS}/day_3")).await.expect(204);
+    let said = ada.post(&format!("/records/trips/{trip}/comments"), &json!({"body": "Bez noclegu"})).await.made();
+    ada.put(&format!("/comments/{said}/reactions/%F0%9F%91%8D"), &json!({})).await.expect(204);
     let deleted = action(&ada.delete("/objects/trips").await);
     let more = json!({"name": "day_10", "type": "date"});
     app.wait_seconds(6 * DAY);
@@ -221,7 +223,7 @@ on_both!(what_lay_in_the_bin_for_long_is_thrown_away, |app| {
     ada.post(FIELDS, &more).await.expect(201);
     assert_eq!(ada.get(&format!("/records/contacts/{zak}")).await["day_10"], Value::Null);
     let digest = app.digest().await;
-    for table in ["record", "unique_key", "object_definition"] {
+    for table in ["record", "unique_key", "object_definition", "comment", "comment_reaction"] {
         assert_eq!(digest.tables.get(table).map_or(0, |table| table.rows), 0, "{table} is not empty");
     }
 });

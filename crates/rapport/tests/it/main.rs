@@ -4,6 +4,7 @@
 mod batches;
 mod bulk;
 mod command_line;
+mod comments;
 mod company;
 mod configuration;
 mod crashes;

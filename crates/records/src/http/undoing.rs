@@ -5,6 +5,7 @@ use crate::{
     bulk::{self, Effect, Wish},
     catalog::Records,
     query::Question,
+    stories,
     undo::{self, Conflicts, Obstacle, Undone},
 };
 use axum::{
@@ -51,6 +52,11 @@ async fn run(
     let id: Id = id.parse().map_err(|_| Error::NotFound("action"))?;
     if let Some(taken_back) = crate::definitions::take_back(&records, &caller, id).await? {
         let action = super::bin::done(&caller, taken_back)?;
+        let body = json!({"action": action, "undoes": id, "records": 0, "left": []});
+        return Ok((by(action), Json(body)).into_response());
+    }
+    if let Some((story, told)) = stories::find(&records, &caller, id).await? {
+        let action = (story.take_back)(records.clone(), caller, id, told).await?;
         let body = json!({"action": action, "undoes": id, "records": 0, "left": []});
         return Ok((by(action), Json(body)).into_response());
     }

@@ -9,8 +9,14 @@ const BELOW: Id = Id(11);
 fn caller(update: Scope) -> Caller {
     let views = ObjectRights { update, ..ObjectRights::default() };
     let objects = HashMap::from([(RIGHTS.to_owned(), views)]);
-    let plan =
-        AccessPlan { user: Some(ME), teams: vec![MINE], team_tree: vec![MINE, BELOW], objects, everything: false };
+    let plan = AccessPlan {
+        user: Some(ME),
+        teams: vec![MINE],
+        team_tree: vec![MINE, BELOW],
+        objects,
+        everything: false,
+        narrowed: false,
+    };
     Caller { tenant: TenantId(1), principal: Principal::User(ME), plan: Arc::new(plan), language: Language::English }
 }
 

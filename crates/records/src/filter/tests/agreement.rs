@@ -52,7 +52,7 @@ pub fn callers(tenant: TenantId) -> Vec<Caller> {
             teams: vec![Id(TEAMS[at % 2])],
             team_tree: vec![Id(TEAMS[0]), Id(TEAMS[2])],
             objects,
-            everything: false,
+            ..AccessPlan::default()
         };
         let principal = Principal::User(Id(USERS[at]));
         Caller { tenant, principal, plan: Arc::new(plan), language: Language::English }

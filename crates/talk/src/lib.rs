@@ -1,0 +1,44 @@
+//! Talk: what people say to each other about records. Comments with answers, mentions, reactions and pins.
+//!
+//! Not here: notes (records of their own), messages to and from customers. Start reading at [`comments`].
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
+
+pub mod comments;
+mod http;
+pub mod mentions;
+pub mod place;
+
+use base::{Id, Result};
+use futures_util::future::BoxFuture;
+use jobs::CallerOf;
+use records::{catalog::Records, stories::Story};
+use std::sync::Arc;
+use web::Routes;
+
+/// Looks a team up by its id or name.
+pub type TeamOf = Arc<dyn Fn(String) -> BoxFuture<'static, Result<Option<Id>>> + Send + Sync>;
+
+/// What talk must know of users and teams.
+#[derive(Clone)]
+pub struct People {
+    /// A user with the rights of this moment; `NotFound` where there is no active one.
+    pub caller_of: CallerOf,
+    pub team: TeamOf,
+}
+
+/// What talk is put together from.
+#[derive(Clone)]
+pub struct Talk {
+    pub records: Records,
+    pub people: People,
+}
+
+/// Every route of talk.
+pub fn routes(talk: Talk) -> Routes {
+    http::routes().with_state(talk)
+}
+
+/// How histories and the undo deal with what talk logs about records.
+pub fn stories(people: &People) -> Vec<Story> {
+    vec![comments::story(people)]
+}
