@@ -271,12 +271,23 @@ CREATE TABLE field_definition (
     position bigint NOT NULL,
     definition text COLLATE "C" NOT NULL,
     next_slot text COLLATE "C",
-    deleted_at bigint
+    deleted_at bigint,
+    fills_from bigint,
+    fills_back bigint
 );
 ALTER TABLE field_definition ADD CONSTRAINT field_definition_pkey PRIMARY KEY (tenant_id, id);
 CREATE UNIQUE INDEX field_definition_name ON field_definition USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, name NULLS FIRST);
 CREATE UNIQUE INDEX field_definition_slot ON field_definition USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, slot NULLS FIRST);
 CREATE POLICY tenant ON field_definition USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
+CREATE TABLE field_options (
+    tenant_id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    field_id bigint NOT NULL,
+    options text COLLATE "C" NOT NULL
+);
+ALTER TABLE field_options ADD CONSTRAINT field_options_pkey PRIMARY KEY (tenant_id, object_id, field_id);
+CREATE POLICY tenant ON field_options USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
 CREATE TABLE file (
     tenant_id bigint NOT NULL,

@@ -276,13 +276,21 @@ CREATE TABLE field_definition (
     name        TEXT   NOT NULL,
     slot        TEXT   NOT NULL,
     position    BIGINT NOT NULL,
-    definition  TEXT   NOT NULL, next_slot TEXT, deleted_at BIGINT,
+    definition  TEXT   NOT NULL, next_slot TEXT, deleted_at BIGINT, fills_from BIGINT, fills_back BIGINT,
     PRIMARY KEY (tenant_id, id)
 ) WITHOUT ROWID;
 
 CREATE UNIQUE INDEX field_definition_name ON field_definition (tenant_id, object_id, name);
 
 CREATE UNIQUE INDEX field_definition_slot ON field_definition (tenant_id, object_id, slot);
+
+CREATE TABLE field_options (
+    tenant_id  BIGINT NOT NULL,
+    object_id  BIGINT NOT NULL,
+    field_id   BIGINT NOT NULL,
+    options    TEXT   NOT NULL,
+    PRIMARY KEY (tenant_id, object_id, field_id)
+) WITHOUT ROWID;
 
 CREATE TABLE file (
     tenant_id    BIGINT NOT NULL,

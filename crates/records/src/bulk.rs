@@ -5,6 +5,7 @@
 //! changed twice.
 
 mod kept;
+mod replacing;
 mod run;
 mod slices;
 
@@ -13,10 +14,11 @@ pub use run::{JOB, job_kind};
 
 use crate::{
     catalog::Records,
+    definitions::Replacing,
     object::Object,
     permissions::{Access, Action},
     query::{ListRequest, Question},
-    store::{Work, parse_input},
+    store::{Work, check_choices, parse_input},
     undo::Conflicts,
 };
 use base::{Caller, Error, FieldError, Id, Result, message};
@@ -31,6 +33,8 @@ pub enum Effect {
     Change(Box<Values>),
     Delete,
     Restore,
+    /// An option of a choice gives way to another one.
+    Replace(Box<Replacing>),
     /// What an action did is taken back.
     Undo {
         action: Id,
@@ -65,7 +69,7 @@ impl Wish {
     /// The right that it takes.
     fn needs(&self) -> Action {
         match self.effect {
-            Effect::Change(_) => Action::Update,
+            Effect::Change(_) | Effect::Replace(_) => Action::Update,
             Effect::Delete | Effect::Restore | Effect::Undo { .. } => Action::Delete,
         }
     }
@@ -106,12 +110,28 @@ pub fn check(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<()> {
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    [fields, add, remove].into_iter().try_for_each(|values| parse_input(work, object, values).map(drop))
+    for values in [fields, add] {
+        check_choices(object, &parse_input(work, object, values)?, &[])?;
+    }
+    parse_input(work, object, remove).map(drop)
 }
 
 /// Begins; the answer is what [`find`] finds from now on.
 pub async fn begin(records: &Records, caller: &Caller, object: i64, wish: &Wish, total: i64) -> Result<Bulk> {
-    let (id, action) = (records.db().ids().next(), records.db().ids().next());
+    let action = records.db().ids().next();
+    begin_in(records, caller, (object, action), wish, total, Batch::new()).await
+}
+
+/// As [`begin`], under an action, in a batch with more in it.
+pub(crate) async fn begin_in(
+    records: &Records,
+    caller: &Caller,
+    (object, action): (i64, Id),
+    wish: &Wish,
+    total: i64,
+    mut batch: Batch,
+) -> Result<Bulk> {
+    let id = records.db().ids().next();
     let now = records.db().clock().now();
     let text = sql!(
         "INSERT INTO bulk (tenant_id, id, object_id, wish, state, total, done, changed, left_alone, place, action_id,
@@ -128,7 +148,6 @@ pub async fn begin(records: &Records, caller: &Caller, object: i64, wish: &Wish,
         caller.principal.user().into(),
         now.into(),
     ];
-    let mut batch = Batch::new();
     batch.run(Statement::new(text, cells));
     if let Effect::Undo { action: undone, .. } = wish.effect {
         batch.log(crate::undo::note(action, undone));

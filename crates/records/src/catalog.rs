@@ -45,6 +45,15 @@ impl Catalog {
         Catalog { schema, layouts, rates, feeds, views: Views::default() }
     }
 
+    /// The catalogue as it would be if one of its objects were changed.
+    pub(crate) fn with(&self, object: i64, change: impl FnOnce(&mut Object)) -> Catalog {
+        let mut objects = self.schema.objects().to_vec();
+        if let Some(own) = objects.iter_mut().find(|own| own.id == object) {
+            change(own);
+        }
+        Catalog::new(Schema::new(objects, self.schema.settings.clone()), self.rates.clone())
+    }
+
     /// An object with an address under `/records`.
     pub fn object(&self, name: &str) -> Result<&Object> {
         self.schema.object(name).filter(|object| !object.internal).ok_or(Error::NotFound("object"))

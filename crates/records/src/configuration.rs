@@ -3,7 +3,7 @@
 
 use crate::{
     catalog::Records,
-    definitions::{FieldInput, ObjectInput, TOMBSTONE},
+    definitions::{self, FieldInput, ObjectInput, TOMBSTONE},
     import::mappings,
     settings,
 };
@@ -11,7 +11,8 @@ use base::{Caller, Error, Result};
 use db::{Reader, Statement, sql};
 use serde_json::{Map, Value as Json, json};
 
-/// The settings, the objects (of the standard ones their rules and the fields added to them) in the order in which they
+/// The settings, the objects (of the standard ones their rules, the options of their
+/// choices and the fields added to them) in the order in which they
 /// were made, and the saved maps of imports. Nothing of what lies in the bin.
 pub async fn exported(records: &Records, caller: &Caller) -> Result<Map<String, Json>> {
     let catalog = records.catalog(caller).await?;
@@ -23,6 +24,10 @@ pub async fn exported(records: &Records, caller: &Caller) -> Result<Map<String, 
         let fields = fields(&mut reader, caller, object.id).await?;
         if !fields.is_empty() {
             shown.insert("fields".to_owned(), json!(fields));
+        }
+        let options = definitions::standard_options(&mut reader, caller, object).await?;
+        if !options.is_empty() {
+            shown.insert("options".to_owned(), Json::Object(options));
         }
         if object.custom || shown.len() > 1 {
             objects.push(Json::Object(shown));

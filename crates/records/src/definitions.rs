@@ -1,6 +1,7 @@
 //! Custom objects and fields: what an administrator may define, how it is checked, kept and read.
 
 mod bin;
+mod choices;
 mod dependents;
 mod input;
 mod keep;
@@ -13,12 +14,14 @@ mod slots;
 mod undoing;
 
 pub use bin::{Binned, Deletion, Manner, bin, delete_field, delete_object, restore_field, restore_object};
+pub use choices::{Replacing, list as options, replace as replace_option};
+pub(crate) use choices::{first_retired, leave, of_standard as standard_options, returning};
 pub use dependents::{Asker, Dependent, Subject, dependents, holders};
 pub use input::{FieldInput, ObjectInput};
 pub use keep::{change_field, change_object, create_field, create_object, index_columns};
-pub use labels::{ChoiceInput, LabelInput};
+pub use labels::{ChoiceInput, LabelInput, OptionInput};
 pub use rules::RuleInput;
-pub(crate) use shown::labels_json;
+pub(crate) use shown::{choice_json, labels_json};
 pub use shown::{field_json, object_json};
 pub use slots::{TOMBSTONE, class as slot_class, in_slot};
 pub use undoing::take_back;
@@ -50,6 +53,7 @@ pub async fn load(reader: &mut Reader, tenant: TenantId, standard: &[Object]) ->
             None => objects.push(Object { deleted: is_deleted, ..custom_object(id, row.text(1)?, &input) }),
         }
     }
+    choices::load(reader, tenant, &mut objects).await?;
     let text = sql!(
         "SELECT id, object_id, name, slot, definition, next_slot, deleted_at FROM field_definition
          WHERE tenant_id = ?1 ORDER BY position, id"

@@ -19,6 +19,7 @@ mod live;
 mod mappings;
 mod merging;
 mod objects;
+mod options;
 mod past;
 mod reading;
 mod recents;
@@ -44,6 +45,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(undoing::routes())
         .merge(bulk::routes())
         .merge(objects::routes())
+        .merge(options::routes())
         .merge(bin::routes())
         .merge(layouts::routes())
         .merge(company::routes())

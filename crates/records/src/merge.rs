@@ -9,7 +9,7 @@ mod relink;
 use crate::{
     layout::Record,
     object::Object,
-    store::{Change, Decided, Op, Work},
+    store::{Change, Decided, Op, Work, check_choices},
     value::{Link, Value},
 };
 use base::{Caller, Error, Id, Principal, Result, SystemCaller, message};
@@ -75,7 +75,8 @@ pub async fn merge(
 /// them. So an undo, which begins at the end, has them back before anything leads to them again.
 async fn decide(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<Vec<Decided>> {
     let bin = |id: &Id| Change::new(Op::Bin, object.id, *id, Vec::new());
-    let update = |values| Change::new(Op::Update, object.id, wish.survivor, values);
+    // What any of them has is theirs together, also an option that is retired.
+    let update = |values| Change { brings_back: true, ..Change::new(Op::Update, object.id, wish.survivor, values) };
     let own: Vec<Change> = wish.merged.iter().map(bin).chain([update(wish.values.clone())]).collect();
     let mut decided = work.decide(&own).await?.into_iter().collect::<Result<Vec<_>>>()?;
     // Decided on what was read here: whatever is written to any of them meanwhile is a race lost at the commit.
@@ -84,6 +85,8 @@ async fn decide(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<Vec<Dec
     let survivor = decided.pop().and_then(|one| one.before);
     let survivor = survivor.ok_or_else(|| Error::internal("a survivor that was not there"))?;
     let others: Vec<_> = decided.iter().filter_map(|one| one.before.as_ref()).collect();
+    let had: Vec<&Record> = others.iter().copied().chain([&survivor]).collect();
+    check_choices(object, &wish.values, &had)?;
     let values = fill::values(object, &survivor, &others, &wish.values);
     for one in &mut decided {
         one.into = Some(wish.survivor);

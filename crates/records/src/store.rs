@@ -9,6 +9,7 @@ mod files;
 mod input;
 mod load;
 mod numbers;
+mod retired;
 mod twins;
 mod unique;
 mod write;
@@ -16,6 +17,7 @@ mod write;
 pub use change::{Change, Decided, Led, Op};
 pub use decide::{one_of, record_day};
 pub use input::{countries, parse_input, parse_input_of};
+pub use retired::check_choices;
 pub use twins::seen;
 
 use crate::{

@@ -10,7 +10,7 @@ mod sides;
 pub use back::take_back;
 pub use deed::{Deed, Looking, Obstacle, deeds};
 
-use crate::{catalog::Records, store::Work};
+use crate::{catalog::Records, definitions, store::Work};
 use base::{Caller, Error, Id, Result, message};
 use db::{Batch, Cursor, Event, Reader, Statement, sql};
 use serde_json::json;
@@ -81,13 +81,18 @@ async fn attempted(
     conflicts: Conflicts,
     is_going_on: bool,
 ) -> Result<Undone> {
-    let work = Work::begin(records, caller).await?;
+    let mut work = Work::begin(records, caller).await?;
+    let returning = definitions::returning(records, caller, action).await?;
+    if let Some(returning) = &returning {
+        work.catalog = returning.catalog.clone();
+    }
     let mut reader = records.db().reader(caller);
     let found = read(&mut reader, caller, action, None, MOST).await?;
     let (touched, more) = (found.deeds.len(), found.more);
     let (decided, left) = take_back(&work, &mut reader, found, conflicts).await?;
     drop(reader);
-    if left.iter().filter(|obstacle| obstacle.record == Id(0)).count() == touched {
+    let is_out_of_reach = left.iter().filter(|obstacle| obstacle.record == Id(0)).count() == touched;
+    if is_out_of_reach && (touched > 0 || returning.is_none()) {
         return Err(Error::NotFound("action"));
     }
     if is_going_on {
@@ -96,14 +101,18 @@ async fn attempted(
     if more {
         return Err(Error::TooLarge(message!("undo-too-many", most = MOST)));
     }
-    if decided.is_empty() && left.is_empty() {
+    if decided.is_empty() && left.is_empty() && returning.is_none() {
         return Err(Error::Conflict(message!("undo-nothing")));
     }
-    if decided.is_empty() || conflicts == Conflicts::Refuse && !left.is_empty() {
+    let is_idle = decided.is_empty() && (returning.is_none() || !left.is_empty());
+    if is_idle || conflicts == Conflicts::Refuse && !left.is_empty() {
         return Ok(Undone { action: work.action, records: 0, left, refused: true });
     }
     let mut batch = Batch::new();
     let learned = work.write(&decided, &mut batch)?;
+    if let Some(returning) = &returning {
+        returning.push(&mut batch, work.action);
+    }
     batch.log(note(work.action, action));
     records.db().submit(caller, batch).await?;
     records.search().learn(learned);

@@ -24,6 +24,7 @@ mod layouts;
 mod ledger;
 mod lists;
 mod merging;
+mod options;
 mod past;
 mod recents;
 mod records;

@@ -96,7 +96,14 @@ impl Run<'_> {
         if self.context.stopping() {
             return Ok(Outcome::Again { at: self.records.db().clock().now(), batch: Batch::new() });
         }
-        Ok(Outcome::Done(self.ended(State::Done, None)))
+        let mut batch = self.ended(State::Done, None);
+        if let Effect::Replace(wanted) = &self.bulk.wish.effect {
+            let (records, caller) = (self.records, &self.context.caller);
+            let catalog = records.catalog(caller).await?;
+            let object = catalog.object_by_id(self.bulk.object)?;
+            crate::definitions::leave(records, caller, object, wanted, &mut batch).await?;
+        }
+        Ok(Outcome::Done(batch))
     }
 
     /// Decides the slice behind a place. One in which others changed a record between two looks is halved.

@@ -44,6 +44,7 @@ impl Slice {
 pub(super) async fn next(work: &Work<'_>, bulk: &Bulk, place: &str, size: i64) -> Result<Option<Slice>> {
     match &bulk.wish.effect {
         Effect::Undo { action, conflicts } => taken_back(work, *action, *conflicts, place, size).await,
+        Effect::Replace(wanted) => super::replacing::next(work, bulk, wanted, place, size).await,
         _ => found(work, bulk, place, size).await,
     }
 }
@@ -89,7 +90,7 @@ async fn changes(
     let op = match effect {
         Effect::Delete => Op::Bin,
         Effect::Restore => Op::Restore,
-        Effect::Change(_) | Effect::Undo { .. } => Op::Update,
+        Effect::Change(_) | Effect::Replace(_) | Effect::Undo { .. } => Op::Update,
     };
     let Effect::Change(wanted) = effect else {
         let plain = ids.into_iter().map(|id| Change::new(op, object.id, id, Vec::new()));
@@ -157,7 +158,8 @@ async fn taken_back(
     Ok(Some(Slice { records, decided, left, count, place }))
 }
 
-fn reason(error: Error) -> Result<Message> {
+/// Why a record is left as it was.
+pub(super) fn reason(error: Error) -> Result<Message> {
     match error {
         Error::Invalid(errors) => {
             errors.into_iter().next().map(|error| error.message).ok_or_else(|| Error::internal("no reason"))

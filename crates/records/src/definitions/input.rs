@@ -141,13 +141,7 @@ impl FieldInput {
             wrong("type", message!("definition-type", known = known.join(", ")));
             return errors;
         };
-        let wants_options = matches!(kind, Kind::Choice | Kind::Choices);
-        let mut codes: Vec<String> = self.options.iter().map(|option| option.choice().code).collect();
-        codes.sort();
-        if wants_options == codes.is_empty() || codes.windows(2).any(|pair| pair[0] == pair[1]) {
-            wrong("options", message!("definition-options"));
-        }
-        if codes.iter().any(|code| code.trim().is_empty() || code.chars().count() > 100) {
+        if matches!(kind, Kind::Choice | Kind::Choices) == self.options.is_empty() {
             wrong("options", message!("definition-options"));
         }
         let target_known = self.target.as_ref().is_none_or(|name| schema.object(name).is_some_and(|o| !o.internal));
@@ -168,6 +162,7 @@ impl FieldInput {
         if self.unique && (kind.is_long() || kind.is_file() || of_many) {
             wrong("unique", message!("definition-unique"));
         }
+        errors.extend(super::choices::problems(&self.options));
         errors.extend(self.pattern_problems(kind));
         errors.extend(self.scheme_problems(kind, schema));
         errors.extend(self.value_problems(kind, &schema.reading()));
@@ -191,6 +186,12 @@ impl FieldInput {
         {
             errors.push(FieldError { field: "default".to_owned(), message });
         }
+        let default = field.default.iter().flat_map(Value::each).filter_map(Value::text);
+        let retired = super::choices::first_retired(&field.choices, default);
+        errors.extend(retired.map(|code| FieldError {
+            field: "default".to_owned(),
+            message: message!("definition-default-retired", code = code),
+        }));
         errors
     }
 

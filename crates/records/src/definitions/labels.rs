@@ -1,6 +1,9 @@
 //! What people read, as administrators write it: labels and the choices of a field.
 
-use crate::{field::Choice, object::Labels};
+use crate::{
+    field::{Choice, colour},
+    object::Labels,
+};
 use base::{Language, message};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -13,12 +16,27 @@ pub enum LabelInput {
     Each(BTreeMap<String, String>),
 }
 
-/// A choice: its code alone, or with what people read.
+/// An option: its code alone, or with more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum ChoiceInput {
     Code(String),
-    Labelled { code: String, label: LabelInput },
+    Whole(OptionInput),
+}
+
+/// An option with what people see of it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OptionInput {
+    pub code: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<LabelInput>,
+    /// A name of the palette or `#rrggbb`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<String>,
+    /// It is not chosen any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 impl LabelInput {
@@ -59,10 +77,35 @@ impl LabelInput {
 }
 
 impl ChoiceInput {
-    pub(super) fn choice(&self) -> Choice {
+    pub(crate) fn code(&self) -> &str {
         match self {
-            ChoiceInput::Code(code) => Choice { code: code.clone(), labels: Labels::english(code) },
-            ChoiceInput::Labelled { code, label } => Choice { code: code.clone(), labels: label.labels() },
+            ChoiceInput::Code(code) => code,
+            ChoiceInput::Whole(option) => &option.code,
         }
+    }
+
+    pub(crate) fn choice(&self) -> Choice {
+        let option = self.clone().whole();
+        let labels = option.label.as_ref().map_or_else(|| Labels::english(&option.code), LabelInput::labels);
+        let colour = option.colour.as_deref().and_then(colour);
+        Choice { colour, retired: option.retired, ..Choice::new(&option.code, labels) }
+    }
+
+    /// The same said in full.
+    pub(crate) fn whole(self) -> OptionInput {
+        match self {
+            ChoiceInput::Code(code) => OptionInput { code, ..OptionInput::default() },
+            ChoiceInput::Whole(option) => option,
+        }
+    }
+
+    /// What an administrator would write for an option.
+    pub(crate) fn of(choice: &Choice) -> ChoiceInput {
+        ChoiceInput::Whole(OptionInput {
+            code: choice.code.clone(),
+            label: Some(LabelInput::of(&choice.labels)),
+            colour: choice.colour.clone(),
+            retired: choice.retired,
+        })
     }
 }

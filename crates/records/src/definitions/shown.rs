@@ -2,7 +2,7 @@
 
 use crate::{
     derived::{Derived, RollupInput},
-    field::{Field, Kind},
+    field::{Choice, Field, Kind},
     fields::{self, Scheme},
     filter::Filter,
     object::{Labels, Object},
@@ -15,7 +15,7 @@ use serde_json::{Map, Value as Json, json};
 pub fn field_json(schema: &Schema, field: &Field) -> Json {
     let labels = labels_json(&field.labels);
     let target = field.target.as_ref();
-    let choices = field.choices.iter().map(|choice| json!({"code": choice.code, "label": labels_json(&choice.labels)}));
+    let choices = field.choices.iter().map(choice_json);
     json!({
         "name": field.name,
         "type": type_name(field),
@@ -53,6 +53,18 @@ fn type_name(field: &Field) -> &'static str {
         Some(Derived::Rollup(_)) => "rollup",
         None => field.kind.name(),
     }
+}
+
+/// An option as the API shows it.
+pub(crate) fn choice_json(choice: &Choice) -> Json {
+    let mut json = json!({"code": choice.code, "label": labels_json(&choice.labels)});
+    if let Some(colour) = &choice.colour {
+        json["colour"] = json!(colour);
+    }
+    if choice.retired {
+        json["retired"] = json!(true);
+    }
+    json
 }
 
 /// An object as the API describes it, with the fields that pass, and the rules and derivations that look at no others.

@@ -66,10 +66,8 @@ impl Field {
 
     /// `(code, en, pl, fr, ro)` each.
     pub fn choices(mut self, choices: &[(&str, &str, &str, &str, &str)]) -> Field {
-        let choice = |&(code, en, pl, fr, ro): &(&str, &str, &str, &str, &str)| Choice {
-            code: code.to_owned(),
-            labels: Labels::all(en, pl, fr, ro),
-        };
+        let choice =
+            |&(code, en, pl, fr, ro): &(&str, &str, &str, &str, &str)| Choice::new(code, Labels::all(en, pl, fr, ro));
         self.choices = choices.iter().map(choice).collect();
         self
     }

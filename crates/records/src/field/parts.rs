@@ -19,6 +19,17 @@ pub struct Choice {
     /// As stored and filtered: `open`.
     pub code: String,
     pub labels: Labels,
+    /// A name of the palette or `#rrggbb`: see [`super::colour`].
+    pub colour: Option<String>,
+    /// Stays where it is, and is not chosen any more.
+    pub retired: bool,
+}
+
+impl Choice {
+    /// A plain one that can be chosen.
+    pub fn new(code: &str, labels: Labels) -> Choice {
+        Choice { code: code.to_owned(), labels, colour: None, retired: false }
+    }
 }
 
 /// Where a relation leads and what it is called from the other end.

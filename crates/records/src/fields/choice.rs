@@ -2,7 +2,7 @@
 
 use super::{FieldKind, Objects, Reading, texts};
 use crate::{
-    field::{Field, Refused},
+    field::{Choice, Field, Refused},
     object::Labels,
     value::Value,
 };
@@ -20,12 +20,18 @@ impl FieldKind for Choosing {
     /// Its code in any case, or its label in any language.
     fn from_text(&self, field: &Field, text: &str, _reading: &Reading) -> Result<Value, Refused> {
         let text = texts::trim(text);
-        let by_code = || field.choices.iter().find(|choice| choice.code.eq_ignore_ascii_case(text));
-        let by_label = || field.choices.iter().find(|choice| labels(&choice.labels).any(|label| label == text));
+        // What can be chosen goes before what is retired and called the same.
+        let find = |is_meant: &dyn Fn(&Choice) -> bool| {
+            let mut found = field.choices.iter().filter(|choice| is_meant(choice));
+            let first = found.next();
+            first.filter(|choice| !choice.retired).or_else(|| found.find(|choice| !choice.retired)).or(first)
+        };
+        let by_code = || find(&|choice| choice.code.eq_ignore_ascii_case(text));
+        let by_label = || find(&|choice| labels(&choice.labels).any(|label| label == text));
         let by_likeness = || {
             let key = fold::key(text);
             let alike = |label: &str| fold::key(label) == key;
-            field.choices.iter().find(|choice| alike(&choice.code) || labels(&choice.labels).any(alike))
+            find(&|choice| alike(&choice.code) || labels(&choice.labels).any(alike))
         };
         match by_code().or_else(by_label).or_else(by_likeness) {
             Some(choice) => Ok(Value::Text(choice.code.clone())),
@@ -39,7 +45,12 @@ impl FieldKind for Choosing {
 
     fn schema(&self, field: &Field) -> Json {
         let codes: Vec<&str> = field.choices.iter().map(|choice| choice.code.as_str()).collect();
-        json!({ "type": "string", "enum": codes })
+        let retired: Vec<&str> = field.choices.iter().filter(|c| c.retired).map(|c| c.code.as_str()).collect();
+        let mut schema = json!({ "type": "string", "enum": codes });
+        if !retired.is_empty() {
+            schema["x-retired"] = json!(retired);
+        }
+        schema
     }
 }
 
@@ -48,11 +59,12 @@ fn labels(labels: &Labels) -> impl Iterator<Item = &str> {
     std::iter::once(labels.en.as_str()).chain(others)
 }
 
-/// The first codes, as a hint.
+/// The first codes that can be chosen, as a hint.
 fn codes(field: &Field) -> String {
     const SHOWN: usize = 20;
-    let mut shown: Vec<&str> = field.choices.iter().take(SHOWN).map(|choice| choice.code.as_str()).collect();
-    if field.choices.len() > SHOWN {
+    let living = || field.choices.iter().filter(|choice| !choice.retired);
+    let mut shown: Vec<&str> = living().take(SHOWN).map(|choice| choice.code.as_str()).collect();
+    if living().count() > SHOWN {
         shown.push("…");
     }
     shown.join(", ")

@@ -34,7 +34,7 @@ pub(super) fn objects() -> Objects {
 /// A field of each kind, as an administrator would make it.
 pub(super) fn field(kind: Kind) -> Field {
     let mut field = Field::new("x", kind);
-    let choice = |code: &str, pl: &str| Choice { code: code.into(), labels: Labels::all(code, pl, pl, pl) };
+    let choice = |code: &str, pl: &str| Choice::new(code, Labels::all(code, pl, pl, pl));
     field.choices = vec![choice("open", "Otwarte"), choice("in_progress", "W toku"), choice("closed", "Zamknięte")];
     field.target = match kind {
         Kind::Relation => Some(Target { object: None, inverse: None, on_timeline: false, roles: false }),

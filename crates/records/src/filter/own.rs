@@ -45,6 +45,27 @@ fn moving(node: &Node) -> Option<Position> {
     }
 }
 
+impl Filter {
+    /// Whether the filter holds the record's own field against this text.
+    pub fn compares(&self, field: &str, text: &str) -> bool {
+        compares(&self.root, field, text)
+    }
+}
+
+fn compares(node: &Node, field: &str, text: &str) -> bool {
+    match node {
+        Node::Or(nodes) | Node::And(nodes) => nodes.iter().any(|node| compares(node, field, text)),
+        Node::Not(node) => compares(node, field, text),
+        Node::Related(_) => false,
+        Node::Field(test) => {
+            let is_meant = |literal: &&Literal| matches!(&literal.value, LiteralValue::Text(own) if own.trim().eq_ignore_ascii_case(text));
+            matches!(test.path.as_slice(), [name] if name.text == field)
+                && literals(&test.operation).iter().any(is_meant)
+        }
+    }
+}
+
+/// What a test holds its field against.
 fn literals(operation: &Operation) -> Vec<&Literal> {
     match operation {
         Operation::Compare(_, literal) | Operation::Text(_, literal) | Operation::Span(_, literal, _) => vec![literal],

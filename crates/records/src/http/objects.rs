@@ -21,6 +21,7 @@ pub fn routes() -> Routes<Records> {
     let named = |route: Route<Records>, summary| route.summary(summary).tag("objects");
     let flag = || json!({"type": "boolean", "description": "what lies in the bin instead, for administrators"});
     let input = || json!({"type": "object", "properties": {"name": {"type": "string"}}});
+    let options = || json!({"type": "array", "items": super::options::schema()});
     Routes::new()
         .add(
             named(Route::get("/objects", all), "List objects")
@@ -41,7 +42,7 @@ pub fn routes() -> Routes<Records> {
             named(Route::post("/objects/{object}/fields", create_field), "Create a field")
                 .body(json!({
                     "type": "object",
-                    "properties": {"name": {"type": "string"}, "type": {"type": "string"}},
+                    "properties": {"name": {"type": "string"}, "type": {"type": "string"}, "options": options()},
                     "required": ["name", "type"]
                 }))
                 .answers(object())
@@ -49,7 +50,7 @@ pub fn routes() -> Routes<Records> {
         )
         .add(
             named(Route::patch("/objects/{object}/fields/{field}", change_field), "Change a field")
-                .body(input())
+                .body(json!({"type": "object", "properties": {"options": options()}}))
                 .answers(object()),
         )
 }

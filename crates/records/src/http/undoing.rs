@@ -4,6 +4,7 @@ use super::answered::by;
 use crate::{
     bulk::{self, Effect, Wish},
     catalog::Records,
+    definitions,
     query::Question,
     stories,
     undo::{self, Conflicts, Obstacle, Undone},
@@ -50,7 +51,7 @@ async fn run(
     Json(asked): Json<Request>,
 ) -> Answer<Response> {
     let id: Id = id.parse().map_err(|_| Error::NotFound("action"))?;
-    if let Some(taken_back) = crate::definitions::take_back(&records, &caller, id).await? {
+    if let Some(taken_back) = definitions::take_back(&records, &caller, id).await? {
         let action = super::bin::done(&caller, taken_back)?;
         let body = json!({"action": action, "undoes": id, "records": 0, "left": []});
         return Ok((by(action), Json(body)).into_response());
@@ -66,7 +67,12 @@ async fn run(
             let total = undo::count(&records, &caller, id).await?;
             let effect = Effect::Undo { action: id, conflicts: asked.conflicts };
             let wish = Wish { filter: None, search: None, effect };
-            let begun = bulk::begin(&records, &caller, 0, &wish, total).await?;
+            let mut batch = db::Batch::new();
+            let by = records.db().ids().next();
+            if let Some(returning) = definitions::returning(&records, &caller, id).await? {
+                returning.push(&mut batch, by);
+            }
+            let begun = bulk::begin_in(&records, &caller, (0, by), &wish, total, batch).await?;
             return Ok(super::bulk::accepted(&begun, None));
         }
         Err(Error::TooLarge(message)) => return Err(Error::Conflict(message).into()),

@@ -3,7 +3,7 @@
 use super::{Import, Preparing, WantedField, slices::Pieces, written::Written};
 use crate::{
     catalog::Records,
-    definitions::{self, FieldInput},
+    definitions::{self, ChoiceInput, FieldInput},
     field::Kind,
     transfer::{Rows, Start},
 };
@@ -43,8 +43,9 @@ pub async fn lay(
         }
         match (known, missing) {
             (Some(field), Some(missing)) => {
-                let codes = field.choices.iter().map(|choice| choice.code.clone()).chain(missing);
-                let change = Map::from_iter([("options".to_owned(), json!(codes.collect::<Vec<_>>()))]);
+                let known = field.choices.iter().map(ChoiceInput::of);
+                let options = known.chain(missing.into_iter().map(ChoiceInput::Code));
+                let change = Map::from_iter([("options".to_owned(), json!(options.collect::<Vec<_>>()))]);
                 definitions::change_field(records, caller, wanted.object, &wanted.name, &change).await?;
             }
             _ => {
@@ -56,7 +57,7 @@ pub async fn lay(
 }
 
 fn input(wanted: &WantedField, values: &BTreeSet<String>) -> FieldInput {
-    let options = values.iter().map(|value| definitions::ChoiceInput::Code(value.clone())).collect();
+    let options = values.iter().map(|value| ChoiceInput::Code(value.clone())).collect();
     FieldInput { name: wanted.name.clone(), kind: wanted.kind.clone(), options, ..FieldInput::default() }
 }
 

@@ -42,11 +42,23 @@ pub struct Change {
     pub led: Led,
     /// An update of a record that lies in the bin, and stays there.
     pub in_bin: bool,
+    /// What was there before comes back, also an option that is retired by now.
+    pub brings_back: bool,
 }
 
 impl Change {
     pub fn new(op: Op, object: i64, id: Id, values: Vec<(usize, Value)>) -> Change {
-        Change { op, object, id, values, if_match: None, rate_day: None, led: Led::ByItself, in_bin: false }
+        Change {
+            op,
+            object,
+            id,
+            values,
+            if_match: None,
+            rate_day: None,
+            led: Led::ByItself,
+            in_bin: false,
+            brings_back: false,
+        }
     }
 
     /// Whether the record is looked for in the bin.

@@ -4,6 +4,7 @@ use super::{
     Change, Decided, Led, Op, Work,
     load::Facts,
     numbers::Counters,
+    retired::check_choices,
     twins,
     unique::{Keys, check_unique},
 };
@@ -57,6 +58,9 @@ impl Work<'_> {
             Op::Bin | Op::Restore => self.decide_bin(object, change, facts)?,
         };
         check_links(object, change, facts)?;
+        if !change.brings_back {
+            check_choices(object, &change.values, &decided.before.iter().collect::<Vec<_>>())?;
+        }
         let access = Access::new(&self.catalog.schema, self.caller);
         let is_led = change.led != Led::ByItself;
         if decided.after.deleted_at.is_none() && !decided.is_idle() && !is_led {

@@ -95,7 +95,7 @@ impl Deed {
         let change = |op, values| {
             let in_bin = op == Op::Update && is_binned;
             let led = if in_bin { Led::Along } else { Led::ByItself };
-            Some(Change { in_bin, led, ..Change::new(op, self.object, self.record, values) })
+            Some(Change { in_bin, led, brings_back: true, ..Change::new(op, self.object, self.record, values) })
         };
         if self.was_made {
             return match self.differs(object, now, looking).filter(|_| !looking.regardless) {

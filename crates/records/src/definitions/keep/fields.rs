@@ -3,7 +3,7 @@
 use super::{commit, definition, place};
 use crate::{
     catalog::Records,
-    definitions::{FieldInput, plan::plan_field, slots},
+    definitions::{FieldInput, choices, plan::plan_field, slots},
     derived,
     field::{Field, Storage},
     object::Object,
@@ -102,7 +102,7 @@ pub async fn change_field(
     let object = catalog.object(object)?;
     let field = object.field(name).ok_or(Error::NotFound("field"))?;
     if !field.custom {
-        return Err(Error::Conflict(message!("definition-standard")));
+        return choices::change_standard(records, caller, &catalog.schema, (object, field), change).await;
     }
     let text = sql!("SELECT definition FROM field_definition WHERE tenant_id = ?1 AND id = ?2");
     let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), field.id.into()])).await?;
@@ -117,6 +117,7 @@ pub async fn change_field(
     problems.extend(place(records, caller, &catalog.schema, object).condition_problems(&input));
     let (after, more) = changed(&catalog.schema, object, field, &input);
     problems.extend(more);
+    problems.extend(choices::lost(records, caller, &catalog.schema, (object, field), &after.choices).await?);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
