@@ -1,9 +1,11 @@
 //! A unit of work's whole effect: statements with what they must achieve, and the events they cause.
 //!
-//! The database runs a batch without the application in between: all of it, or nothing.
+//! The database runs a batch without the application in between: all of it, or nothing. Only a pure function may look
+//! at rows on the way and say what follows from them.
 
 use crate::{Rows, Statement};
 use base::{Error, Id, Message, Result};
+use std::{fmt, sync::Arc};
 
 /// What a statement must achieve, or the batch is undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +46,24 @@ pub struct Batch {
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
     Run { statement: Statement, expect: Expect, keep: bool },
+    Follow { look: Statement, rule: Rule },
     Event(Event),
+}
+
+/// Says what follows from rows. Pure and quick: it is called with the batch open, and again where the batch runs again.
+#[derive(Clone)]
+pub(crate) struct Rule(Arc<dyn Fn(Rows) -> Result<Vec<Statement>> + Send + Sync>);
+
+impl Rule {
+    pub fn statements(&self, rows: Rows) -> Result<Vec<Statement>> {
+        (self.0)(rows)
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Rule")
+    }
 }
 
 impl Batch {
@@ -75,6 +94,15 @@ impl Batch {
     pub fn keep(&mut self, statement: Statement) -> usize {
         self.steps.push(Step::Run { statement, expect: Expect::Anything, keep: true });
         self.steps.iter().filter(|step| matches!(step, Step::Run { keep: true, .. })).count() - 1
+    }
+
+    /// Reads rows as the statements before have left them, and runs what `rule` makes of them before it goes on. For
+    /// values that follow from others and cannot be said in SQL for both databases alike.
+    ///
+    /// `rule` only reckons: it waits for nothing, has no effects, and may be called again where the batch runs again.
+    /// Its error undoes the batch. Whoever counts on rows that stay as they are locks them in `look`.
+    pub fn follow(&mut self, look: Statement, rule: impl Fn(Rows) -> Result<Vec<Statement>> + Send + Sync + 'static) {
+        self.steps.push(Step::Follow { look, rule: Rule(Arc::new(rule)) });
     }
 
     /// Runs at the very end, and can fail only as a commit can.

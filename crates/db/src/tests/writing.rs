@@ -56,6 +56,52 @@ async fn a_key_that_is_taken_without_being_expected_means_stale() {
 }
 
 #[tokio::test]
+async fn what_follows_from_rows_is_worked_out_on_the_way() {
+    for (_scratch, db) in each().await {
+        let look = || {
+            let text = "SELECT record_id, seq FROM event_link WHERE tenant_id = ?1 ORDER BY record_id";
+            Statement::new(text, [db.tenant().into()])
+        };
+        let tenant = db.tenant();
+        let double = move |rows: Rows| -> base::Result<Vec<Statement>> {
+            let update = "UPDATE event_link SET seq = ?3 WHERE tenant_id = ?1 AND record_id = ?2";
+            let doubled = |row: Row<'_>| {
+                let seq = row.int(1)? * 2 + 1;
+                if seq > 10 {
+                    Err(Error::Stale)
+                } else {
+                    Ok(Statement::new(update, [tenant.into(), row.id(0)?.into(), seq.into()]))
+                }
+            };
+            rows.iter().map(doubled).collect()
+        };
+        let mut batch = Batch::new();
+        batch.run(row(&db, 1));
+        batch.follow(look(), double);
+        batch.run(row(&db, 2));
+        batch.follow(look(), double);
+        let text = "UPDATE event_link SET tx = 9 WHERE tenant_id = ?1 AND record_id = 2 RETURNING seq";
+        let kept = batch.keep(Statement::new(text, [db.tenant().into()]));
+        let receipt = db.submit(&caller(&db), batch).await.unwrap();
+        assert_eq!(receipt.kept[kept].cells, [Cell::Int(1)]);
+        let seen = async || db.reader(&caller(&db)).once(look()).await.unwrap().cells;
+        let cells = |all: [i64; 4]| all.map(Cell::Int).to_vec();
+        assert_eq!(seen().await, cells([1, 3, 2, 1]));
+        // Where the rule refuses, nothing of its batch stays; nor where a statement before it fails.
+        let mut batch = Batch::new();
+        batch.follow(look(), double);
+        batch.follow(look(), double);
+        assert!(matches!(db.submit(&caller(&db), batch).await, Err(Error::Stale)));
+        let mut batch = Batch::new();
+        batch.run(row(&db, 3));
+        batch.expect(row(&db, 3), taken());
+        batch.follow(look(), double);
+        assert!(matches!(db.submit(&caller(&db), batch).await, Err(Error::Conflict(_))));
+        assert_eq!(seen().await, cells([1, 3, 2, 1]));
+    }
+}
+
+#[tokio::test]
 async fn kept_rows_come_back_in_order() {
     for (_scratch, db) in each().await {
         let text =

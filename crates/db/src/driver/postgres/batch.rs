@@ -2,8 +2,8 @@
 
 use super::session::{Session, in_order};
 use crate::{
-    Expect, Receipt, Statement,
-    batch::{Step, judge},
+    Expect, Receipt, Rows, Statement,
+    batch::{Rule, Step, judge},
     driver::Submission,
     events::{self, EntryTexts},
     faults::Fault,
@@ -22,17 +22,20 @@ const EVENT: EntryTexts = EntryTexts {
 /// The same few statements run thousands of times and go by key: planning each of them anew is half their cost.
 const BEGIN: &str = "BEGIN READ WRITE; SET LOCAL plan_cache_mode = auto";
 
+/// One statement on its way to the server.
 struct Line {
     statement: Statement,
     expect: Expect,
     keep: bool,
+    /// Says what follows from its rows, and so has to wait for them.
+    rule: Option<Rule>,
 }
 
 /// Runs and commits, or leaves nothing.
 pub(crate) async fn run(session: &mut Session, submission: Submission, fault: Option<Fault>) -> Result<Receipt> {
     let lines = lines(submission);
     session.prepare_all(lines.iter().map(|line| &line.statement)).await?;
-    let outcome = execute(session, &lines).await;
+    let outcome = execute(session, lines).await;
     let outcome = match (outcome, fault) {
         (Ok(_), Some(Fault::Failed)) => Err(Error::Unavailable { seconds: 1 }),
         (outcome, _) => outcome,
@@ -56,10 +59,10 @@ fn lines(mut submission: Submission) -> Vec<Line> {
     let mut lines = Vec::new();
     // An event's place within its transaction.
     let mut seq = 0;
-    let anything = |statement| Line { statement, expect: Expect::Anything, keep: false };
     for step in std::mem::take(&mut submission.batch.steps) {
         match step {
-            Step::Run { statement, expect, keep } => lines.push(Line { statement, expect, keep }),
+            Step::Run { statement, expect, keep } => lines.push(Line { statement, expect, keep, rule: None }),
+            Step::Follow { look, rule } => lines.push(Line { rule: Some(rule), ..anything(look) }),
             Step::Event(event) => {
                 seq += 1;
                 lines.extend(events::entry(&EVENT, &submission, event, seq).into_iter().map(anything));
@@ -71,20 +74,46 @@ fn lines(mut submission: Submission) -> Vec<Line> {
     lines
 }
 
-/// The first failure in the order of the statements is the one that counts: those behind it fail because of it.
-async fn execute(session: &Session, lines: &[Line]) -> Result<Receipt> {
+fn anything(statement: Statement) -> Line {
+    Line { statement, expect: Expect::Anything, keep: false, rule: None }
+}
+
+/// All on one way to the server and back, and one more for each rule that has to see rows.
+async fn execute(session: &mut Session, lines: Vec<Line>) -> Result<Receipt> {
+    let (mut receipt, mut waiting, mut is_begun) = (Receipt::default(), Vec::new(), false);
+    for line in lines {
+        let rule = line.rule.clone();
+        waiting.push(line);
+        if let Some(rule) = rule {
+            let rows = stretch(session, &waiting, is_begun, &mut receipt).await?;
+            is_begun = true;
+            waiting = rule.statements(rows)?.into_iter().map(anything).collect();
+            session.prepare_all(waiting.iter().map(|line| &line.statement)).await?;
+        }
+    }
+    stretch(session, &waiting, is_begun, &mut receipt).await?;
+    Ok(receipt)
+}
+
+/// Runs lines on one way to the server; answers the rows of the last one. The first failure in their order is the one
+/// that counts: those behind it fail because of it.
+async fn stretch(session: &Session, lines: &[Line], is_begun: bool, receipt: &mut Receipt) -> Result<Rows> {
     type Running<'f, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'f>>;
-    let begin: Running<'_, _> = Box::pin(async { session.command(BEGIN).await.map(|()| Default::default()) });
+    let begin = (!is_begun)
+        .then(|| -> Running<'_, _> { Box::pin(async { session.command(BEGIN).await.map(|()| Default::default()) }) });
     let work = lines.iter().map(|line| -> Running<'_, _> { Box::pin(session.run(&line.statement)) });
-    let mut outcomes = in_order(std::iter::once(begin).chain(work).collect()).await.into_iter();
-    outcomes.next().transpose()?;
-    let mut receipt = Receipt::default();
+    let mut outcomes = in_order(begin.into_iter().chain(work).collect()).await.into_iter();
+    if !is_begun {
+        outcomes.next().transpose()?;
+    }
+    let mut last = Rows::default();
     for (line, outcome) in lines.iter().zip(outcomes) {
         let (touched, rows) = outcome?;
         judge(&line.expect, touched)?;
-        if line.keep {
-            receipt.kept.push(rows);
+        match line.keep {
+            true => receipt.kept.push(rows),
+            false => last = rows,
         }
     }
-    Ok(receipt)
+    Ok(last)
 }

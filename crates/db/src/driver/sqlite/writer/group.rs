@@ -151,6 +151,11 @@ impl Thread {
                         receipt.kept.push(rows);
                     }
                 }
+                Step::Follow { look, rule } => {
+                    for statement in rule.statements(cells::query(&self.desk.connection, look)?)? {
+                        cells::change(&self.desk.connection, &statement, false)?;
+                    }
+                }
                 Step::Event(event) => {
                     self.desk.last_event += 1;
                     for statement in events::entry(&EVENT, submission, event.clone(), self.desk.last_event) {
