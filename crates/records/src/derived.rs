@@ -1,10 +1,12 @@
 //! Fields whose values are made from others and written by the product alone: rolled up from the records that a
-//! relation leads to. A value changes in the batch of the change that it follows from; it makes no new version of its
+//! relation leads to, or computed from other fields of the same record. A value changes in the batch of the change that it follows from; it makes no new version of its
 //! record and no history, for it can be made again at any time.
 //!
-//! Here: what such a field is. The statements are in `statement`, who feeds whom in `feeds`, the first filling in
-//! `fill`, what administrators may ask for in `input`.
+//! Here: what such a field is. What is computed is worked out in `compute`, the statements of figures are in
+//! `statement`, who feeds whom is in `feeds`, the first filling in `fill`, what administrators may ask for in `input`.
 
+mod compute;
+mod expressed;
 mod feeds;
 pub mod fill;
 mod input;
@@ -16,17 +18,21 @@ pub use input::{DERIVED, RollupInput, is_derived};
 pub use shape::made;
 
 use crate::{
+    expression::Expression,
     field::{Field, Kind},
     filter::Filter,
     object::Object,
     schema::{Inverse, Schema},
     value::{Money, Value},
 };
+use std::collections::HashSet;
 
 /// How a field's values come about, where nobody writes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Derived {
     Rollup(Rollup),
+    /// Worked out from the record itself: when it is written, and when a figure changes that it is made from.
+    Computed(Expression),
 }
 
 /// A figure made of the living records that a to-many relation leads to.
@@ -97,7 +103,33 @@ impl Rollup {
 
 /// The rolled-up fields of an object.
 pub fn rollups(object: &Object) -> impl Iterator<Item = (&Field, &Rollup)> {
-    object.fields.iter().filter_map(|field| field.derived.as_ref().map(|Derived::Rollup(rollup)| (field, rollup)))
+    object.fields.iter().filter_map(|field| match &field.derived {
+        Some(Derived::Rollup(rollup)) => Some((field, rollup)),
+        _ => None,
+    })
+}
+
+/// How a field is computed; nothing for others.
+pub fn expression(field: &Field) -> Option<&Expression> {
+    match &field.derived {
+        Some(Derived::Computed(expression)) => Some(expression),
+        _ => None,
+    }
+}
+
+/// Values of the field change with those of other records: it is rolled up, or computed from what is.
+pub fn is_late(object: &Object, field: &Field) -> bool {
+    let (mut open, mut known) = (vec![field], HashSet::new());
+    while let Some(field) = open.pop() {
+        match &field.derived {
+            Some(Derived::Rollup(_)) => return true,
+            Some(Derived::Computed(expression)) if known.insert(field.name.as_str()) => {
+                open.extend(expression.fields().into_iter().filter_map(|name| object.field(name)));
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// What a new record has in a field before anything leads to it.
@@ -112,9 +144,15 @@ pub fn at_first(field: &Field, base_currency: &str) -> Option<Value> {
     })
 }
 
-/// The derived fields that are made from a field of `object`, by whose loss they would lose their sense; without a
+/// The computed fields of `object` that read one of its fields.
+pub fn computed_from<'a>(object: &'a Object, field: &'a Field) -> impl Iterator<Item = &'a Field> {
+    let reads = |made: &&Field| expression(made).is_some_and(|own| own.fields().contains(&field.name.as_str()));
+    object.fields.iter().filter(|made| !made.deleted).filter(reads)
+}
+
+/// The rolled-up fields that are made from a field of `object`, by whose loss they would lose their sense; without a
 /// field those of other objects that are made from its records. Each stands beside its object.
-pub fn made_from<'a>(
+pub fn rolled_from<'a>(
     schema: &'a Schema,
     object: &'a Object,
     field: Option<&'a Field>,

@@ -11,11 +11,13 @@ mod parse;
 mod plan;
 mod print;
 mod problem;
-mod tree;
-mod words;
+pub(crate) mod tree;
+pub(crate) mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use problem::shown;
 
 use crate::{
     field::Field,

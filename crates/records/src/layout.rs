@@ -85,18 +85,24 @@ impl Layout {
         if object.table == Table::Shared {
             cells.push(Cell::Int(object.id));
         }
-        let mut document = Map::new();
-        for (field, value) in object.fields.iter().zip(&record.values) {
-            match field.storage {
-                _ if field.name == "id" => {}
-                Storage::Column(_) => stored::push_cells(field, value, &mut cells),
-                Storage::Slot(_) => stored::put_custom(field, value, &mut document),
+        for (field, value) in object.fields.iter().zip(&record.values).filter(|(field, _)| field.name != "id") {
+            if let Storage::Column(_) = field.storage {
+                stored::push_cells(field, value, &mut cells);
             }
         }
         cells.push(Cell::from(record.deleted_at));
-        cells.push(if document.is_empty() { Cell::Null } else { Cell::Text(Json::Object(document).to_string()) });
+        cells.push(custom(object, record));
         cells
     }
+}
+
+/// A record's `custom` document.
+pub fn custom(object: &Object, record: &Record) -> Cell {
+    let mut document = Map::new();
+    for (field, value) in object.fields.iter().zip(&record.values) {
+        stored::put_custom(field, value, &mut document);
+    }
+    if document.is_empty() { Cell::Null } else { Cell::Text(Json::Object(document).to_string()) }
 }
 
 /// The fields that a record stores besides its id.

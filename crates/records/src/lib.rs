@@ -15,6 +15,7 @@ pub mod derived;
 pub mod document;
 pub mod duplicates;
 pub mod export;
+pub mod expression;
 pub mod field;
 pub mod fields;
 pub mod filter;

@@ -5,7 +5,7 @@
 
 use crate::{
     background::number,
-    catalog::{Catalog, Records},
+    catalog::Records,
     definitions::{self, TOMBSTONE},
     derived::Touched,
     object::Object,
@@ -69,7 +69,7 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
         return Ok(Outcome::done());
     }
     let mut after = Id(0);
-    while let Some(last) = slice(records, context, (&catalog, object), &kept, after).await? {
+    while let Some(last) = slice(records, context, object_id, &kept, after).await? {
         after = last;
         if context.stopping() {
             return Ok(Outcome::Again { at: records.db().clock().now(), batch: Batch::new() });
@@ -105,13 +105,10 @@ async fn kept(records: &Records, context: &JobContext, field: i64) -> Result<Opt
 }
 
 /// Refits the next records after an id, in the bin or not; gives the last one that was looked at.
-async fn slice(
-    records: &Records,
-    context: &JobContext,
-    (catalog, object): (&Catalog, &Object),
-    kept: &Kept,
-    after: Id,
-) -> Result<Option<Id>> {
+async fn slice(records: &Records, context: &JobContext, object: i64, kept: &Kept, after: Id) -> Result<Option<Id>> {
+    // Anew for each slice: derived fields may have been defined otherwise meanwhile.
+    let catalog = &*records.catalog(&context.caller).await?;
+    let object = catalog.object_by_id(object)?;
     let tenant = context.caller.tenant;
     let mut sql = Sql::new();
     sql.push("SELECT r.id, r.version, r.custom FROM ").push(object.table_name());
@@ -128,8 +125,8 @@ async fn slice(
         let document: Map<String, Json> = serde_json::from_str(row.text(2)?).map_err(Error::internal)?;
         if let Some(document) = kept.refit(document) {
             batch.expect(rewritten(object, tenant, id, version, document), Expect::Fresh);
-            // Figures change without a new version.
-            touched.row(object, id);
+            // Figures, and what is computed from them, change without a new version.
+            touched.anew(object, id);
         }
     }
     touched.push(tenant, records.db().dialect(), &mut batch)?;

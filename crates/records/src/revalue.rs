@@ -63,10 +63,10 @@ pub fn job_kind(records: Records) -> JobKind {
 
 async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
     let catalog = records.catalog(&context.caller).await?;
-    for object in with_money(&catalog) {
+    for object in with_money(&catalog).map(|object| object.id) {
         for binned in [false, true] {
             let mut after = Id(0);
-            while let Some(last) = slice(records, context, &catalog, object, binned, after).await? {
+            while let Some(last) = slice(records, context, object, binned, after).await? {
                 after = last;
                 if context.stopping() {
                     return Ok(Outcome::Again { at: records.db().clock().now(), batch: Batch::new() });
@@ -78,14 +78,10 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
 }
 
 /// Converts the next records after an id; gives the last one that was looked at.
-async fn slice(
-    records: &Records,
-    context: &JobContext,
-    catalog: &Catalog,
-    object: &Object,
-    binned: bool,
-    after: Id,
-) -> Result<Option<Id>> {
+async fn slice(records: &Records, context: &JobContext, object: i64, binned: bool, after: Id) -> Result<Option<Id>> {
+    // Anew for each slice: fields may have been added or defined otherwise meanwhile.
+    let catalog = &*records.catalog(&context.caller).await?;
+    let Some(object) = catalog.schema.object_by_id(object) else { return Ok(None) };
     let access = Access::new(&catalog.schema, &context.caller);
     let selection = Selection::everything(&catalog.schema, object, "r");
     let mut sql = Sql::new();
@@ -97,7 +93,8 @@ async fn slice(
     for row in rows.cells.chunks_exact_mut(selection.width()) {
         let record = selection.record(object, row)?;
         last = Some(record.id);
-        if let Some(converted) = converted(catalog, object, &record, records.db().clock().now()) {
+        if let Some(mut converted) = converted(catalog, object, &record, records.db().clock().now()) {
+            catalog.feeds.compute(&mut converted);
             let layout = catalog.layout(object)?;
             let mut args = layout.cells(context.caller.tenant, object, &converted);
             args.push(Cell::Int(layout.version_of(&record)));

@@ -340,7 +340,29 @@ rollup-function = The function must be one of: { $known }
 rollup-needs = { $function } needs the option { $option }: a field of the related records
 rollup-takes-no = { $function } has no option { $option }
 rollup-unfit = { $function } makes no sense of { $name }, which is of type { $kind }
-rollup-of-rollup = { $name } is made from other fields itself and cannot be rolled up
+rollup-of-rollup = { $name } is made from figures of other records itself and cannot be rolled up once more
+expression-missing = Say how the value is made, as in "expression": "amount * probability / 100"
+expression-expected =
+    at character { $position }: expected { $expected ->
+        [value] a field, a number, 'text', true, false, date'…', instant'…', a function or “(”
+        [operator] an operator (+, -, *, /, &, =, !=, <, <=, >, >=, and, or) or the end
+        [empty] “empty” or “not empty”
+        [comma-or-close] “,” or “)”
+       *[close] “)”
+    }{ $ended ->
+        [yes] , but it ends there
+       *[no] , but found “{ $found }”
+    }
+expression-too-large = at character { $position }: the expression is too long or too deep; the limit is { $limit }
+expression-unknown-field = at character { $position }: { $object } has no field “{ $name }” that is known here
+expression-unknown-function = at character { $position }: there is no function “{ $name }”; there are: { $known }
+expression-arguments = at character { $position }: { $name } takes from { $least } to { $most } values, not { $found }
+expression-moves = at character { $position }: { $name } changes by itself; the value is kept and would be wrong tomorrow. Use it in a filter instead
+expression-types = at character { $position }: { $name } cannot be done with { $found }
+expression-unfit-field = at character { $position }: { $name } is of type { $kind }, which an expression cannot read
+expression-path = at character { $position }: { $name } leads to another record; an expression reads only fields of its own record. A rolled-up field brings figures of others here
+expression-number = at character { $position }: this value is too large or too fine
+expression-circle = The expression leads back to this field
 filter-moves = at character { $position }: this changes with the time of day or the date; write a fixed date, since the value is kept and not worked out anew each day
 definition-unique = Fields that hold many values or long texts cannot be unique
 label-language = Labels are given for en, pl, fr and ro

@@ -340,7 +340,29 @@ rollup-function = La fonction doit être l’une de : { $known }
 rollup-needs = { $function } demande l’option { $option } : un champ des enregistrements liés
 rollup-takes-no = { $function } n’a pas d’option { $option }
 rollup-unfit = { $function } n’a pas de sens pour { $name }, qui est du type { $kind }
-rollup-of-rollup = { $name } provient lui-même d’autres champs et ne peut pas être cumulé
+rollup-of-rollup = { $name } provient lui-même des chiffres d’autres enregistrements et ne peut pas être cumulé une fois de plus
+expression-missing = Indiquez comment la valeur est obtenue, par exemple "expression": "amount * probability / 100"
+expression-expected =
+    au caractère { $position } : attendu : { $expected ->
+        [value] un champ, un nombre, 'texte', true, false, date'…', instant'…', une fonction ou « ( »
+        [operator] un opérateur (+, -, *, /, &, =, !=, <, <=, >, >=, and, or) ou la fin
+        [empty] « empty » ou « not empty »
+        [comma-or-close] « , » ou « ) »
+       *[close] « ) »
+    }{ $ended ->
+        [yes] , mais le texte s’arrête là
+       *[no] , mais trouvé « { $found } »
+    }
+expression-too-large = au caractère { $position } : l’expression est trop longue ou trop imbriquée ; la limite est { $limit }
+expression-unknown-field = au caractère { $position } : { $object } n’a pas de champ « { $name } » connu ici
+expression-unknown-function = au caractère { $position } : il n’y a pas de fonction « { $name } » ; il y a : { $known }
+expression-arguments = au caractère { $position } : { $name } prend de { $least } à { $most } valeurs, et non { $found }
+expression-moves = au caractère { $position } : { $name } change de soi-même ; la valeur conservée serait fausse demain. Utilisez-le dans un filtre
+expression-types = au caractère { $position } : { $name } ne s’applique pas à { $found }
+expression-unfit-field = au caractère { $position } : { $name } est du type { $kind }, qu’une expression ne lit pas
+expression-path = au caractère { $position } : { $name } mène à un autre enregistrement ; une expression ne lit que les champs du sien. Un champ cumulé apporte ici les chiffres des autres
+expression-number = au caractère { $position } : cette valeur est trop grande ou trop fine
+expression-circle = L’expression revient à ce même champ
 filter-moves = au caractère { $position } : cela change avec l’heure ou la date ; indiquez une date fixe, car la valeur est conservée et non recalculée chaque jour
 definition-unique = Les champs à plusieurs valeurs ou à texte long ne peuvent pas être uniques
 label-language = Les libellés se donnent pour en, pl, fr et ro

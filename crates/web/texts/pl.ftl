@@ -340,7 +340,29 @@ rollup-function = Funkcja musi być jedną z: { $known }
 rollup-needs = { $function } wymaga opcji { $option }: pola powiązanych rekordów
 rollup-takes-no = { $function } nie ma opcji { $option }
 rollup-unfit = { $function } nie ma sensu dla pola { $name } typu { $kind }
-rollup-of-rollup = { $name } samo powstaje z innych pól i nie można go zbierać
+rollup-of-rollup = { $name } samo powstaje z wartości innych rekordów i nie można go zbierać jeszcze raz
+expression-missing = Podaj, jak powstaje wartość, na przykład "expression": "amount * probability / 100"
+expression-expected =
+    znak { $position }: oczekiwano: { $expected ->
+        [value] pole, liczba, 'tekst', true, false, date'…', instant'…', funkcja albo „(”
+        [operator] operator (+, -, *, /, &, =, !=, <, <=, >, >=, and, or) albo koniec
+        [empty] „empty” lub „not empty”
+        [comma-or-close] „,” lub „)”
+       *[close] „)”
+    }{ $ended ->
+        [yes] , a to już koniec
+       *[no] , a jest „{ $found }”
+    }
+expression-too-large = znak { $position }: wyrażenie jest za długie lub za głębokie; granica to { $limit }
+expression-unknown-field = znak { $position }: { $object } nie ma znanego tu pola „{ $name }”
+expression-unknown-function = znak { $position }: nie ma funkcji „{ $name }”; są: { $known }
+expression-arguments = znak { $position }: { $name } przyjmuje od { $least } do { $most } wartości, a nie { $found }
+expression-moves = znak { $position }: { $name } zmienia się samo; przechowywana wartość byłaby jutro błędna. Użyj tego w filtrze
+expression-types = znak { $position }: { $name } nie da się zastosować do { $found }
+expression-unfit-field = znak { $position }: { $name } jest typu { $kind }, którego wyrażenie nie odczyta
+expression-path = znak { $position }: { $name } prowadzi do innego rekordu; wyrażenie czyta tylko pola własnego rekordu. Liczby z innych przynosi tu pole zbierane
+expression-number = znak { $position }: ta wartość jest za duża lub za dokładna
+expression-circle = Wyrażenie wraca do tego samego pola
 filter-moves = znak { $position }: to zmienia się z godziną lub datą; podaj stałą datę, bo wartość jest przechowywana, a nie liczona od nowa każdego dnia
 definition-unique = Pola z wieloma wartościami lub długim tekstem nie mogą być unikalne
 label-language = Etykiety podaje się dla en, pl, fr i ro

@@ -340,7 +340,29 @@ rollup-function = Funcția trebuie să fie una dintre: { $known }
 rollup-needs = { $function } cere opțiunea { $option }: un câmp al înregistrărilor legate
 rollup-takes-no = { $function } nu are opțiunea { $option }
 rollup-unfit = { $function } nu are sens pentru { $name }, care este de tipul { $kind }
-rollup-of-rollup = { $name } provine el însuși din alte câmpuri și nu poate fi cumulat
+rollup-of-rollup = { $name } provine el însuși din cifrele altor înregistrări și nu poate fi cumulat încă o dată
+expression-missing = Spuneți cum se obține valoarea, de exemplu "expression": "amount * probability / 100"
+expression-expected =
+    la caracterul { $position }: se aștepta { $expected ->
+        [value] un câmp, un număr, 'text', true, false, date'…', instant'…', o funcție sau „(”
+        [operator] un operator (+, -, *, /, &, =, !=, <, <=, >, >=, and, or) sau sfârșitul
+        [empty] „empty” sau „not empty”
+        [comma-or-close] „,” sau „)”
+       *[close] „)”
+    }{ $ended ->
+        [yes] , dar textul se termină acolo
+       *[no] , dar s-a găsit „{ $found }”
+    }
+expression-too-large = la caracterul { $position }: expresia este prea lungă sau prea adâncă; limita este { $limit }
+expression-unknown-field = la caracterul { $position }: { $object } nu are câmpul „{ $name }” cunoscut aici
+expression-unknown-function = la caracterul { $position }: nu există funcția „{ $name }”; există: { $known }
+expression-arguments = la caracterul { $position }: { $name } ia între { $least } și { $most } valori, nu { $found }
+expression-moves = la caracterul { $position }: { $name } se schimbă de la sine; valoarea păstrată ar fi greșită mâine. Folosiți-l într-un filtru
+expression-types = la caracterul { $position }: { $name } nu se poate aplica la { $found }
+expression-unfit-field = la caracterul { $position }: { $name } este de tipul { $kind }, pe care o expresie nu îl citește
+expression-path = la caracterul { $position }: { $name } duce la altă înregistrare; o expresie citește numai câmpurile propriei înregistrări. Un câmp cumulat aduce aici cifrele altora
+expression-number = la caracterul { $position }: această valoare este prea mare sau prea fină
+expression-circle = Expresia se întoarce la acest câmp
 filter-moves = la caracterul { $position }: aceasta se schimbă cu ora sau data; scrieți o dată fixă, fiindcă valoarea se păstrează și nu se recalculează în fiecare zi
 definition-unique = Câmpurile cu mai multe valori sau cu text lung nu pot fi unice
 label-language = Etichetele se dau pentru en, pl, fr și ro

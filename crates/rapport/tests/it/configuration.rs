@@ -30,6 +30,8 @@ async fn shaped(app: &TestApp, noise: usize) -> Client {
     let turnover = json!({"name": "turnover", "type": "rollup", "rollup":
         {"relation": "orders", "function": "sum", "field": "total", "where": "status = 'paid'"}});
     ada.post("/objects/companies/fields", &turnover).await.expect(201);
+    let twice = json!({"name": "twice", "type": "computed", "expression": "turnover * 2"});
+    ada.post("/objects/companies/fields", &twice).await.expect(201);
     let visits = json!({"name": "visits", "label": {"en": "Visits", "pl": "Wizyty"}, "fields": [
         {"name": "mood", "type": "rating", "required": true},
         {"name": "guest", "type": "relation", "target": "contacts", "inverse": "visits", "on_timeline": true}],
@@ -63,6 +65,8 @@ on_both!(the_file_says_what_was_shaped_and_nothing_of_where, |app| {
     assert_eq!(named("companies")["rules"][0]["name"], "tax");
     let rollup = json!({"relation": "orders", "function": "sum", "field": "total", "where": "status = 'paid'"});
     assert_eq!(named("companies")["fields"][0]["rollup"], rollup);
+    let twice = json!({"name": "twice", "type": "computed", "expression": "turnover * 2"});
+    assert_eq!(named("companies")["fields"][1], twice);
     assert_eq!(named("visits")["fields"][1]["inverse"], "visits");
     assert_eq!(read["import_mappings"][0]["name"], "Fair");
     assert!(!file.text().contains("noise"), "what lies in the bin is not told");

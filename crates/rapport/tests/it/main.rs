@@ -6,6 +6,7 @@ mod bulk;
 mod command_line;
 mod comments;
 mod company;
+mod computed;
 mod configuration;
 mod crashes;
 mod custom;

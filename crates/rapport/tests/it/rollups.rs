@@ -1,4 +1,5 @@
-//! Fields that are rolled up from related records: right after every change, by whatever way, and for those who filter.
+//! Fields that are rolled up from related records, and computed from that: right after every change, by whatever way,
+//! and for those who filter.
 
 mod killed;
 mod oracle;
@@ -19,9 +20,7 @@ fn action(reply: &Reply) -> String {
 /// An administrator, whose companies have figures of their orders.
 async fn with_figures(app: &TestApp) -> Client {
     let ada = app.user("Ada", "administrator").await;
-    for (name, rollup) in oracle::figures() {
-        ada.post(FIELDS, &json!({"name": name, "type": "rollup", "rollup": rollup})).await.expect(201);
-    }
+    oracle::define(&ada).await;
     ada
 }
 

@@ -28,7 +28,7 @@ pub struct Subject {
 /// One thing that looks at the subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependent {
-    /// `relation`, `rule`, `required_when`, `visible_when`, `rollup`, `unique`, `import_mapping`, `saved_view`, `role`.
+    /// `relation`, `rule`, `required_when`, `visible_when`, `rollup`, `computed`, `unique`, `import_mapping`, `saved_view`, `role`.
     pub kind: &'static str,
     /// The object that it belongs to.
     pub object: String,
@@ -128,13 +128,15 @@ fn relations_to(schema: &Schema, object: &Object) -> Vec<Dependent> {
 
 /// The derived fields that are made from the field, or, of other objects, from records of the object.
 fn made_from(schema: &Schema, object: &Object, field: Option<&Field>) -> Vec<Dependent> {
-    let told = |(of, made): (&Object, &Field)| Dependent {
-        kind: "rollup",
+    let told = |kind, (of, made): (&Object, &Field)| Dependent {
+        kind,
         object: of.name.clone(),
         name: made.name.clone(),
         stands_in_the_way: Some(message!("definition-looked-at", by = format!("{}.{}", of.name, made.name))),
     };
-    derived::made_from(schema, object, field).map(told).collect()
+    let rolled = derived::rolled_from(schema, object, field).map(|made| told("rollup", made));
+    let computed = field.into_iter().flat_map(|field| derived::computed_from(object, field));
+    rolled.chain(computed.map(|made| told("computed", (object, made)))).collect()
 }
 
 /// The saved maps of imports that fill the field; of an object all its maps, which are of no use without it.

@@ -88,6 +88,9 @@ pub struct FieldInput {
     /// What a rolled-up field is made of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rollup: Option<RollupInput>,
+    /// How a computed field's value is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expression: Option<String>,
 }
 
 impl ObjectInput {

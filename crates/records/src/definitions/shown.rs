@@ -1,7 +1,8 @@
 //! Definitions as the API shows them.
 
 use crate::{
-    derived::{Derived, RollupInput},
+    derived::{self, Derived, RollupInput},
+    expression::Expression,
     field::{Choice, Field, Kind},
     fields::{self, Scheme},
     filter::Filter,
@@ -20,7 +21,11 @@ pub fn field_json(schema: &Schema, field: &Field) -> Json {
         "name": field.name,
         "type": type_name(field),
         "result_type": field.derived.is_some().then(|| field.kind.name()),
-        "rollup": field.derived.as_ref().map(|Derived::Rollup(rollup)| RollupInput::of(rollup)),
+        "rollup": match &field.derived {
+            Some(Derived::Rollup(rollup)) => Some(RollupInput::of(rollup)),
+            _ => None,
+        },
+        "expression": derived::expression(field).map(Expression::text),
         "filling": field.filling,
         "label": labels,
         "many": field.holds_many(),
@@ -51,6 +56,7 @@ pub fn field_json(schema: &Schema, field: &Field) -> Json {
 fn type_name(field: &Field) -> &'static str {
     match field.derived {
         Some(Derived::Rollup(_)) => "rollup",
+        Some(Derived::Computed(_)) => "computed",
         None => field.kind.name(),
     }
 }
@@ -69,12 +75,15 @@ pub(crate) fn choice_json(choice: &Choice) -> Json {
 
 /// An object as the API describes it, with the fields that pass, and the rules and derivations that look at no others.
 pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Object, &Field) -> bool) -> Json {
-    let made_of_shown = |Derived::Rollup(rollup): &Derived| {
+    let made_of_shown = |derived: &Derived| {
         let shown = |there: &Object, name: &str| there.field(name).is_some_and(|field| passes(there, field));
-        rollup.inverse(schema, object).is_some_and(|inverse| {
-            let mut names = rollup.inputs().chain([inverse.field.name.as_str()]);
-            names.all(|name| shown(inverse.object, name))
-        })
+        match derived {
+            Derived::Computed(expression) => expression.fields().into_iter().all(|name| shown(object, name)),
+            Derived::Rollup(rollup) => rollup.inverse(schema, object).is_some_and(|inverse| {
+                let mut names = rollup.inputs().chain([inverse.field.name.as_str()]);
+                names.all(|name| shown(inverse.object, name))
+            }),
+        }
     };
     let passes = |field: &Field| passes(object, field);
     let shown = |name: &str| object.field(name).is_some_and(passes);
@@ -85,6 +94,7 @@ pub fn object_json(schema: &Schema, object: &Object, passes: impl Fn(&Object, &F
         let mut described = field_json(schema, &Field { required_when, visible_when, ..field.clone() });
         if !field.derived.as_ref().is_none_or(made_of_shown) {
             described["rollup"] = Json::Null;
+            described["expression"] = Json::Null;
         }
         described
     });

@@ -1,10 +1,13 @@
 //! Which records' figures depend on which other records, and those that a batch has touched.
 
-use super::{rollups, statement::Recompute};
+use super::{compute::Computing, rollups, statement::Recompute};
 use crate::{catalog::Catalog, layout::Record, object::Object, schema::Schema, store::seen, value::Value};
 use base::{Id, Result, TenantId};
 use db::{Batch, Dialect};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// What feeds rolled-up fields, by the object of the records that feed them. Made once for a catalogue.
 #[derive(Debug, Default)]
@@ -12,6 +15,8 @@ pub struct Feeds {
     of: HashMap<i64, Vec<Feed>>,
     /// The objects that have rolled-up fields.
     rolled: BTreeSet<i64>,
+    /// Those that have computed ones.
+    computing: HashMap<i64, Arc<Computing>>,
 }
 
 /// Records of one object feed figures of another.
@@ -29,6 +34,7 @@ impl Feeds {
     pub fn new(schema: &Schema) -> Feeds {
         let mut feeds = Feeds::default();
         for object in schema.objects() {
+            feeds.computing.extend(Computing::new(schema, object).map(|own| (object.id, Arc::new(own))));
             for (_, rollup) in rollups(object) {
                 feeds.rolled.insert(object.id);
                 let Some(inverse) = rollup.inverse(schema, object) else { continue };
@@ -45,6 +51,13 @@ impl Feeds {
         feeds
     }
 
+    /// Works out the computed fields of a record whose other fields are as they shall be.
+    pub fn compute(&self, record: &mut Record) {
+        if let Some(computing) = self.computing.get(&record.object) {
+            computing.work_out(record);
+        }
+    }
+
     /// Whether the object has rolled-up fields.
     pub fn is_rolled(&self, object: &Object) -> bool {
         self.rolled.contains(&object.id)
@@ -55,17 +68,39 @@ impl Feeds {
 pub struct Touched<'c> {
     catalog: &'c Catalog,
     ids: BTreeMap<i64, BTreeSet<Id>>,
+    /// Those whose computed fields are worked out although no figure of theirs has changed.
+    alone: BTreeMap<i64, BTreeSet<Id>>,
 }
 
 impl<'c> Touched<'c> {
     pub fn new(catalog: &'c Catalog) -> Touched<'c> {
-        Touched { catalog, ids: BTreeMap::new() }
+        Touched { catalog, ids: BTreeMap::new(), alone: BTreeMap::new() }
     }
 
     /// A record's own figures may have been overwritten: its row was.
     pub fn row(&mut self, object: &Object, id: Id) {
         if self.catalog.feeds.is_rolled(object) {
             self.ids.entry(object.id).or_default().insert(id);
+        }
+    }
+
+    /// As [`Touched::row`] where nobody has worked out the record's computed fields, or not from what stands there.
+    pub fn anew(&mut self, object: &Object, id: Id) {
+        self.row(object, id);
+        if self.catalog.feeds.computing.contains_key(&object.id) {
+            self.alone.entry(object.id).or_default().insert(id);
+        }
+    }
+
+    /// A record's computed fields may come out differently: so may the figures that are made from them.
+    pub fn led_by_computed(&mut self, object: &Object, record: &Record) {
+        let computed = self.catalog.feeds.computing.get(&object.id).map(|own| own.places()).unwrap_or_default();
+        let feeds = self.catalog.feeds.of.get(&object.id).into_iter().flatten();
+        for feed in feeds.filter(|feed| computed.iter().any(|at| feed.inputs.contains(at))) {
+            self.ids
+                .entry(feed.object)
+                .or_default()
+                .extend(feed.side(object, record).into_iter().flat_map(|side| side.to));
         }
     }
 
@@ -85,11 +120,20 @@ impl<'c> Touched<'c> {
     }
 
     /// Adds what works the figures out to a batch whose changes stand before it.
-    pub fn push(self, tenant: TenantId, dialect: Dialect, batch: &mut Batch) -> Result<()> {
-        for (object, ids) in self.ids.iter().filter(|(_, ids)| !ids.is_empty()) {
-            let object = self.catalog.object_by_id(*object)?;
-            let Some(recompute) = Recompute::new(&self.catalog.schema, tenant, dialect, object) else { continue };
-            ids.iter().for_each(|id| recompute.push(*id, batch));
+    pub fn push(mut self, tenant: TenantId, dialect: Dialect, batch: &mut Batch) -> Result<()> {
+        for (object, ids) in std::mem::take(&mut self.ids) {
+            let object = self.catalog.object_by_id(object)?;
+            if let Some(recompute) = Recompute::new(&self.catalog.schema, tenant, dialect, object) {
+                ids.iter().for_each(|id| recompute.push(*id, batch));
+            }
+            if self.catalog.feeds.computing.get(&object.id).is_some_and(|computing| computing.is_late()) {
+                self.alone.entry(object.id).or_default().extend(ids);
+            }
+        }
+        for (object, ids) in &self.alone {
+            if let Some(computing) = self.catalog.feeds.computing.get(object) {
+                Computing::push(computing, tenant, dialect, ids, batch);
+            }
         }
         Ok(())
     }

@@ -2,10 +2,11 @@
 //! has changed. It goes through the records in slices and goes on where it stopped; meanwhile what is written beside it
 //! is exact already.
 
-use super::{Touched, rollups};
+use super::Touched;
 use crate::{
     background::number,
     catalog::{Catalog, Records},
+    layout::{Record, Selection},
     object::{Object, Table},
     sql::Sql,
 };
@@ -72,13 +73,13 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
     };
     let catalog = records.catalog(&context.caller).await?;
     let known = catalog.schema.object_by_id(object);
-    let Some(object) = known.filter(|object| object.fields.iter().any(|own| own.id == field)) else {
+    if !known.is_some_and(|object| object.fields.iter().any(|own| own.id == field)) {
         let mut batch = Batch::new();
         let text = sql!("DELETE FROM derived_fill WHERE tenant_id = ?1 AND field_id = ?2");
         batch.run(Statement::new(text, [tenant.into(), Cell::Int(field)]));
         return Ok(Outcome::Done(batch));
-    };
-    let filling = Filling { records, context, catalog: &catalog, object, field };
+    }
+    let filling = Filling { records, context, object, field };
     while let Some(last) = filling.slice(after).await? {
         after = last;
         if context.stopping() {
@@ -96,8 +97,7 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
 struct Filling<'a> {
     records: &'a Records,
     context: &'a JobContext,
-    catalog: &'a Catalog,
-    object: &'a Object,
+    object: i64,
     field: i64,
 }
 
@@ -115,31 +115,42 @@ impl Filling<'_> {
 
     async fn write(&self, after: Id) -> Result<Option<Id>> {
         let tenant = self.context.caller.tenant;
-        let ids = self.ids(after).await?;
-        let Some(&last) = ids.last() else { return Ok(None) };
+        // Anew for each slice: other fields of the object may have been defined otherwise meanwhile.
+        let catalog = self.records.catalog(&self.context.caller).await?;
+        let object = catalog.object_by_id(self.object)?;
+        let found = self.records(&catalog, object, after).await?;
+        let Some(last) = found.last().map(|record| record.id) else { return Ok(None) };
         let mut batch = Batch::new();
         let text =
             sql!("UPDATE derived_fill SET after_id = ?3 WHERE tenant_id = ?1 AND field_id = ?2 AND after_id = ?4");
         let cells = [tenant.into(), Cell::Int(self.field), last.into(), after.into()];
         batch.expect(Statement::new(text, cells), Expect::Fresh);
-        let mut touched = Touched::new(self.catalog);
-        if rollups(self.object).next().is_some() {
-            ids.iter().for_each(|id| touched.row(self.object, *id));
+        // First the records' own values, then the figures that are made from them.
+        let (mut own, mut others) = (Touched::new(&catalog), Touched::new(&catalog));
+        for record in &found {
+            own.anew(object, record.id);
+            others.led_by_computed(object, record);
         }
-        touched.push(tenant, self.records.db().dialect(), &mut batch)?;
+        own.push(tenant, self.records.db().dialect(), &mut batch)?;
+        others.push(tenant, self.records.db().dialect(), &mut batch)?;
         self.context.submit_piece(batch).await?;
         Ok(Some(last))
     }
 
-    async fn ids(&self, after: Id) -> Result<Vec<Id>> {
+    async fn records(&self, catalog: &Catalog, object: &Object, after: Id) -> Result<Vec<Record>> {
+        let selection = Selection::everything(&catalog.schema, object, "r");
         let mut sql = Sql::new();
-        sql.push("SELECT r.id FROM ").push(self.object.table_name()).push(" r WHERE r.tenant_id = ");
+        sql.push("SELECT ")
+            .push_expression(&selection.columns)
+            .push(" FROM ")
+            .push(object.table_name())
+            .push(" r WHERE r.tenant_id = ");
         sql.push_arg(self.context.caller.tenant);
-        if self.object.table == Table::Shared {
-            sql.push(" AND r.object_id = ").push_arg(self.object.id);
+        if object.table == Table::Shared {
+            sql.push(" AND r.object_id = ").push_arg(object.id);
         }
         sql.push(" AND r.id > ").push_arg(after).push(" ORDER BY r.id LIMIT ").push_arg(SLICE);
-        let rows = self.records.db().reader(&self.context.caller).once(sql.statement()).await?;
-        rows.iter().map(|row| row.id(0)).collect()
+        let mut rows = self.records.db().reader(&self.context.caller).once(sql.statement()).await?;
+        rows.cells.chunks_exact_mut(selection.width()).map(|row| selection.record(object, row)).collect()
     }
 }

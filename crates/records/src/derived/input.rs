@@ -21,7 +21,9 @@ pub struct RollupInput {
 }
 
 /// The names of the types whose values are made from others.
-pub const DERIVED: [&str; 1] = ["rollup"];
+pub const DERIVED: [&str; 2] = [ROLLUP, COMPUTED];
+pub(super) const ROLLUP: &str = "rollup";
+pub(super) const COMPUTED: &str = "computed";
 
 /// Whether a type's name stands for values that are made from others.
 pub fn is_derived(kind: &str) -> bool {
@@ -59,7 +61,7 @@ impl FieldInput {
         let wrong = |field: &str, message: Message| FieldError { field: field.to_owned(), message };
         let not_of_type = |(field, _)| wrong(field, message!("definition-not-of-type"));
         if !is_derived(&self.kind) {
-            return [("rollup", self.rollup.is_some())]
+            return [("rollup", self.rollup.is_some()), ("expression", self.expression.is_some())]
                 .into_iter()
                 .filter(|(_, asked)| *asked)
                 .map(not_of_type)
@@ -75,7 +77,9 @@ impl FieldInput {
             ("min", self.min.is_some()),
             ("max", self.max.is_some()),
             ("pattern", self.pattern.is_some()),
-            ("scale", self.scale.is_some()),
+            ("scale", self.scale.is_some() && self.kind != COMPUTED),
+            ("rollup", self.rollup.is_some() && self.kind != ROLLUP),
+            ("expression", self.expression.is_some() && self.kind != COMPUTED),
             ("options", !self.options.is_empty()),
             ("scheme", self.scheme.is_some()),
             ("country", self.country.is_some()),
@@ -85,6 +89,9 @@ impl FieldInput {
             ("roles", self.roles),
         ];
         let mut errors: Vec<FieldError> = asked.into_iter().filter(|(_, asked)| *asked).map(not_of_type).collect();
+        if self.scale.is_some_and(|scale| scale > 9) {
+            errors.push(wrong("scale", message!("definition-scale")));
+        }
         if !matches!(self.personal.as_deref(), None | Some("ordinary" | "opinion" | "special")) {
             errors.push(wrong("personal", message!("definition-personal")));
         }

@@ -1,6 +1,6 @@
 //! What kind of value a derived field holds: that follows from what it is made of. Pure.
 
-use super::{Derived, Function, RollupInput};
+use super::{Derived, Function, RollupInput, expressed, input::COMPUTED, is_late};
 use crate::{
     definitions::FieldInput,
     field::{Choice, Field, Kind, Personal},
@@ -26,12 +26,20 @@ pub fn made(schema: &Schema, object: &Object, input: &FieldInput) -> Result<Fiel
         return Ok(field);
     }
     let one = |error: FieldError| vec![error];
+    if input.kind == COMPUTED {
+        let (expression, shape) = expressed::of_expression(object, input).map_err(one)?;
+        return Ok(described(input, shape, Derived::Computed(expression)));
+    }
     let wanted = input.rollup.as_ref().ok_or_else(|| one(wrong("rollup", message!("rollup-missing"))))?;
     let (function, shape) = of_rollup(schema, object, wanted).map_err(one)?;
+    Ok(described(input, shape, Derived::Rollup(wanted.rollup(function))))
+}
+
+fn described(input: &FieldInput, shape: Shape, derived: Derived) -> Field {
     let mut field = Field::new("", shape.kind);
     input.describe(&mut field);
     field.read_only = true;
-    field.derived = Some(Derived::Rollup(wanted.rollup(function)));
+    field.derived = Some(derived);
     field.scale = shape.scale;
     field.choices = shape.choices;
     field.scheme = shape.scheme;
@@ -41,21 +49,21 @@ pub fn made(schema: &Schema, object: &Object, input: &FieldInput) -> Result<Fiel
         (_, Some(Personal::Special)) => Some(Personal::Special),
         (own, source) => own.or(source),
     };
-    Ok(field)
+    field
 }
 
 /// What a value is like, whatever field it is in.
-struct Shape {
+pub(super) struct Shape {
     kind: Kind,
     scale: u8,
     choices: Vec<Choice>,
     scheme: Option<Scheme>,
     country: Option<String>,
-    personal: Option<Personal>,
+    pub(super) personal: Option<Personal>,
 }
 
 impl Shape {
-    fn of(kind: Kind, scale: u8) -> Shape {
+    pub(super) fn of(kind: Kind, scale: u8) -> Shape {
         Shape { kind, scale, choices: Vec::new(), scheme: None, country: None, personal: None }
     }
 
@@ -111,7 +119,7 @@ fn source<'a>(
         Some(_) if !is_wanted => Err(wrong(&place, message!("rollup-takes-no", function = function, option = option))),
         Some(name) => match there.field(name) {
             None => Err(wrong(&place, message!("field-unknown", object = there.name))),
-            Some(field) if field.derived.is_some() => Err(wrong(&place, message!("rollup-of-rollup", name = name))),
+            Some(field) if is_late(there, field) => Err(wrong(&place, message!("rollup-of-rollup", name = name))),
             Some(field) => Ok(Some(field)),
         },
     }
@@ -153,7 +161,7 @@ fn condition_problem(schema: &Schema, there: &Object, text: &str) -> Option<Mess
         let filter = Filter::parse(text)?;
         filter.check(&Access::new(schema, &caller), there, Timestamp(0))?;
         let names = filter.steady_fields().map_err(|message| Error::field("where", message))?;
-        let rolled = names.into_iter().find(|name| there.field(name).is_some_and(|field| field.derived.is_some()));
+        let rolled = names.into_iter().find(|name| there.field(name).is_some_and(|field| is_late(there, field)));
         rolled.map_or(Ok(()), |name| Err(Error::field("where", message!("rollup-of-rollup", name = name))))
     };
     match check() {

@@ -1,4 +1,4 @@
-//! Cuts the text of a filter into words, signs and values, each with its place.
+//! Cuts the text of a filter or an expression into words, signs and values, each with its place.
 
 use super::{
     problem,
@@ -52,6 +52,12 @@ impl<'a> Words<'a> {
             ')' => Token::Sign(")"),
             ',' => Token::Sign(","),
             '.' => Token::Sign("."),
+            // Of expressions only.
+            '+' => Token::Sign("+"),
+            '-' => Token::Sign("-"),
+            '*' => Token::Sign("*"),
+            '/' => Token::Sign("/"),
+            '&' => Token::Sign("&"),
             other => Token::Strange(other),
         };
         Ok((at, token))

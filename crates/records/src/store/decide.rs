@@ -61,6 +61,9 @@ impl Work<'_> {
         if !change.brings_back {
             check_choices(object, &change.values, &decided.before.iter().collect::<Vec<_>>())?;
         }
+        if !decided.is_idle() {
+            self.catalog.feeds.compute(&mut decided.after);
+        }
         let access = Access::new(&self.catalog.schema, self.caller);
         let is_led = change.led != Led::ByItself;
         if decided.after.deleted_at.is_none() && !decided.is_idle() && !is_led {
@@ -69,6 +72,9 @@ impl Work<'_> {
         check_unique(&access, object, &decided, facts, &mut claims.keys)?;
         // Last, so that a refused record takes no number.
         self.number(object, &mut decided, &mut claims.counters);
+        if !decided.numbers.is_empty() {
+            self.catalog.feeds.compute(&mut decided.after);
+        }
         Ok(decided)
     }
 

@@ -1,6 +1,6 @@
 //! A server that is killed under people who change orders: the figures are those of the orders that are there.
 
-use super::oracle::{agrees, figures};
+use super::oracle::{agrees, define};
 use crate::command_line::program::{Place, Program};
 use serde_json::{Value, json};
 use std::{
@@ -48,10 +48,7 @@ fn after_a_kill_the_figures_are_those_of_what_is_there() {
 
 /// Makes the fields and some companies; gives their ids.
 async fn begin(client: &Client) -> Vec<String> {
-    for (name, rollup) in figures() {
-        let field = json!({"name": name, "type": "rollup", "rollup": rollup});
-        client.post("/objects/companies/fields", &field).await.expect(201);
-    }
+    define(client).await;
     let mut ids = Vec::new();
     for name in ["Alfa", "Beta", "Gamma"] {
         ids.push(client.post("/records/companies", &json!({"name": name})).await.made());

@@ -1,10 +1,23 @@
-//! The figures of companies worked out anew, from what the interface tells of their orders.
+//! The figures of companies worked out anew, from what the interface tells of their orders, and what is computed from
+//! them.
 
 use serde_json::{Value, json};
 use testing::Client;
 
-/// The rolled-up fields that are held against it.
-pub fn figures() -> [(&'static str, Value); 6] {
+/// The fields that are held against it, with their objects, in the order in which they are made.
+pub fn fields() -> Vec<(&'static str, Value)> {
+    let computed = |name: &str, expression: &str| json!({"name": name, "type": "computed", "expression": expression});
+    let rolled = |(name, rollup)| ("companies", json!({"name": name, "type": "rollup", "rollup": rollup}));
+    let fees = ("fees", json!({"relation": "orders", "function": "sum", "field": "fee"}));
+    let standing = "if(net > 1000 and orders_count > 1, 'Duży', 'mały') & ' ' & coalesce(upper(city), '?')";
+    let mut all = vec![("orders", computed("fee", "round(total / 10, 2)"))];
+    all.extend(figures().into_iter().chain([fees]).map(rolled));
+    all.push(("companies", computed("net", "revenue - fees")));
+    all.push(("companies", computed("standing", standing)));
+    all
+}
+
+fn figures() -> [(&'static str, Value); 6] {
     let of = |function: &str, field: &str| json!({"relation": "orders", "function": function, "field": field});
     let mut revenue = of("sum", "total");
     revenue["where"] = json!("status != 'cancelled'");
@@ -20,12 +33,22 @@ pub fn figures() -> [(&'static str, Value); 6] {
     ]
 }
 
+/// Makes the fields.
+pub async fn define(client: &Client) {
+    for (object, field) in fields() {
+        client.post(&format!("/objects/{object}/fields"), &field).await.expect(201);
+    }
+}
+
 /// Every company's figures are those of its living orders.
 pub async fn agrees(client: &Client, place: &str) {
     let orders = all(client, "orders").await;
+    for order in &orders {
+        assert_eq!(order["fee"], euro(cents(&order["total"]).map(|total| half_even(total, 10))), "{place}: {order}");
+    }
     for company in all(client, "companies").await {
         let own: Vec<&Value> = orders.iter().filter(|order| order["company"] == company["id"]).collect();
-        for (name, expected) in expected(&own) {
+        for (name, expected) in expected(&company, &own) {
             assert_eq!(company[name], expected, "{place}: {name} of {}", company["name"]);
         }
     }
@@ -45,9 +68,11 @@ async fn all(client: &Client, object: &str) -> Vec<Value> {
     }
 }
 
-fn expected(orders: &[&Value]) -> [(&'static str, Value); 6] {
-    let euro =
-        |cents: Option<i64>| cents.map_or(Value::Null, |cents| json!({"amount": amount(cents), "currency": "EUR"}));
+fn euro(cents: Option<i64>) -> Value {
+    cents.map_or(Value::Null, |cents| json!({"amount": amount(cents), "currency": "EUR"}))
+}
+
+fn expected(company: &Value, orders: &[&Value]) -> [(&'static str, Value); 9] {
     let totals = |orders: &mut dyn Iterator<Item = &Value>| -> Vec<i64> {
         orders.filter_map(|order| cents(&order["total"])).collect()
     };
@@ -61,9 +86,15 @@ fn expected(orders: &[&Value]) -> [(&'static str, Value); 6] {
         .collect();
     placed.sort_by_key(|(at, id, _)| (*at, *id));
     let last = placed.last();
+    let (revenue, fees) = (counted.iter().sum::<i64>(), every.iter().map(|total| half_even(*total, 10)).sum::<i64>());
+    let size = if revenue - fees > 100_000 && orders.len() > 1 { "Duży" } else { "mały" };
+    let city = company["city"].as_str().map_or("?".to_owned(), str::to_uppercase);
     [
+        ("fees", euro(Some(fees))),
+        ("net", euro(Some(revenue - fees))),
+        ("standing", json!(format!("{size} {city}"))),
         ("orders_count", json!(orders.len())),
-        ("revenue", euro(Some(counted.iter().sum()))),
+        ("revenue", euro(Some(revenue))),
         ("smallest", euro(every.iter().min().copied())),
         ("last_order", last.map_or(Value::Null, |(at, ..)| json!(at))),
         ("average", euro((count > 0).then(|| half_even(sum, count)))),

@@ -97,10 +97,10 @@ pub(crate) fn named_by(schema: &Schema, object: &Object, field: &Field, code: &s
     };
     let fields = object.fields.iter().filter(|other| !other.deleted).filter(looks).map(|other| &other.name);
     let counts = |(_, made): &(&Object, &Field)| {
-        let condition = made.derived.as_ref().and_then(|Derived::Rollup(rollup)| rollup.condition.as_ref());
-        condition.is_some_and(|condition| condition.compares(&field.name, code))
+        let Some(Derived::Rollup(rollup)) = &made.derived else { return false };
+        rollup.condition.as_ref().is_some_and(|condition| condition.compares(&field.name, code))
     };
-    let figures = derived::made_from(schema, object, Some(field)).filter(counts);
+    let figures = derived::rolled_from(schema, object, Some(field)).filter(counts);
     rules.chain(fields).cloned().chain(figures.map(|(of, made)| format!("{}.{}", of.name, made.name))).collect()
 }
 

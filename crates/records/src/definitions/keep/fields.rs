@@ -5,7 +5,7 @@ use crate::{
     catalog::Records,
     definitions::{FieldInput, choices, plan::plan_field, slots},
     derived,
-    field::{Field, Storage},
+    field::{Field, Kind, Storage},
     object::Object,
     schema::Schema,
 };
@@ -112,7 +112,11 @@ pub async fn change_field(
     let has_index = slots::class(field).is_some();
     let moves = has_index && change.get("filterable") == Some(&json!(true)) && change.remove("filterable").is_some();
     let next = if moves { next_slot(records, caller, object, field).await? } else { None };
-    let input = merged(&stored, &change, !has_index)?;
+    let mut input = merged(&stored, &change, !has_index)?;
+    if derived::expression(field).is_some() && matches!(field.kind, Kind::Integer | Kind::Decimal) {
+        // Whatever the new expression is like, the field's digits stay.
+        input.scale = input.scale.or(Some(field.scale));
+    }
     let mut problems = input.problems(&catalog.schema);
     problems.extend(place(records, caller, &catalog.schema, object).condition_problems(&input));
     let (after, more) = changed(&catalog.schema, object, field, &input);
@@ -141,7 +145,7 @@ fn changed(schema: &Schema, object: &Object, field: &Field, input: &FieldInput) 
     }
     if field.filterable
         && !after.filterable
-        && let Some((of, made)) = derived::made_from(schema, object, Some(field)).next()
+        && let Some((of, made)) = derived::rolled_from(schema, object, Some(field)).next()
     {
         let by = format!("{}.{}", of.name, made.name);
         return (after, wrong("filterable", message!("definition-looked-at", by = by)));
@@ -179,7 +183,7 @@ fn follow(
 
 /// A field's definition with a change of what may change.
 fn merged(stored: &str, change: &serde_json::Map<String, Json>, has_no_index: bool) -> Result<FieldInput> {
-    const MAY: [&str; 14] = [
+    const MAY: [&str; 15] = [
         "label",
         "required",
         "required_when",
@@ -194,6 +198,7 @@ fn merged(stored: &str, change: &serde_json::Map<String, Json>, has_no_index: bo
         "options",
         "sortable",
         "rollup",
+        "expression",
     ];
     let may = |key: &&String| MAY.contains(&key.as_str()) || has_no_index && *key == "filterable";
     let fixed = change.keys().filter(|key| !may(key));
