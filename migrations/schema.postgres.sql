@@ -335,6 +335,13 @@ ALTER TABLE file_use ADD CONSTRAINT file_use_pkey PRIMARY KEY (tenant_id, file_i
 ALTER TABLE file_use ADD CONSTRAINT file_use_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES file(tenant_id, id);
 CREATE POLICY tenant ON file_use USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE hierarchy (
+    tenant_id bigint NOT NULL,
+    field_id bigint NOT NULL
+);
+ALTER TABLE hierarchy ADD CONSTRAINT hierarchy_pkey PRIMARY KEY (tenant_id, field_id);
+CREATE POLICY tenant ON hierarchy USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE idempotency (
     tenant_id bigint NOT NULL,
     key text COLLATE "C" NOT NULL,
@@ -460,7 +467,9 @@ CREATE TABLE link (
     field_id bigint NOT NULL,
     to_id bigint NOT NULL,
     position bigint NOT NULL,
-    role text COLLATE "C"
+    role text COLLATE "C",
+    from_day text COLLATE "C",
+    until_day text COLLATE "C"
 );
 ALTER TABLE link ADD CONSTRAINT link_pkey PRIMARY KEY (tenant_id, from_id, field_id, to_id);
 CREATE INDEX link_back ON link USING btree (tenant_id NULLS FIRST, to_id NULLS FIRST, field_id NULLS FIRST, from_id NULLS FIRST);
@@ -649,6 +658,26 @@ ALTER TABLE record ADD CONSTRAINT record_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX record_by_name ON record USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, name_key NULLS FIRST, id NULLS FIRST);
 CREATE INDEX record_by_object ON record USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, id NULLS FIRST);
 CREATE POLICY tenant ON record USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
+CREATE TABLE record_template (
+    tenant_id bigint NOT NULL,
+    id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    name_key text COLLATE "C" NOT NULL,
+    audience text COLLATE "C" NOT NULL,
+    team bigint,
+    owner bigint,
+    content text COLLATE "C" NOT NULL,
+    version bigint NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    updated_by bigint
+);
+ALTER TABLE record_template ADD CONSTRAINT record_template_pkey PRIMARY KEY (tenant_id, id);
+CREATE INDEX record_template_by_object ON record_template USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, name_key NULLS FIRST, id NULLS FIRST);
+CREATE INDEX record_template_by_owner ON record_template USING btree (tenant_id NULLS FIRST, owner NULLS FIRST, id NULLS FIRST);
+CREATE POLICY tenant ON record_template USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
 CREATE TABLE role (
     tenant_id bigint NOT NULL,

@@ -336,6 +336,12 @@ CREATE TABLE file_use (
     FOREIGN KEY (tenant_id, file_id) REFERENCES file (tenant_id, id)
 ) WITHOUT ROWID;
 
+CREATE TABLE hierarchy (
+    tenant_id  BIGINT NOT NULL,
+    field_id   BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, field_id)
+) WITHOUT ROWID;
+
 CREATE TABLE idempotency (
     tenant_id  BIGINT NOT NULL,
     key        TEXT   NOT NULL,
@@ -459,7 +465,7 @@ CREATE TABLE link (
     field_id   BIGINT NOT NULL,
     to_id      BIGINT NOT NULL,
     position   BIGINT NOT NULL,
-    role       TEXT,
+    role       TEXT, from_day TEXT, until_day TEXT,
     PRIMARY KEY (tenant_id, from_id, field_id, to_id)
 ) WITHOUT ROWID;
 
@@ -644,6 +650,27 @@ CREATE TABLE record (
 CREATE INDEX record_by_name ON record (tenant_id, object_id, name_key, id);
 
 CREATE INDEX record_by_object ON record (tenant_id, object_id, id);
+
+CREATE TABLE record_template (
+    tenant_id    BIGINT NOT NULL,
+    id           BIGINT NOT NULL,
+    object_id    BIGINT NOT NULL,
+    name         TEXT   NOT NULL,
+    name_key     TEXT   NOT NULL,
+    audience     TEXT   NOT NULL,
+    team         BIGINT,
+    owner        BIGINT,
+    content      TEXT   NOT NULL,
+    version      BIGINT NOT NULL,
+    created_at   BIGINT NOT NULL,
+    updated_at   BIGINT NOT NULL,
+    updated_by   BIGINT,
+    PRIMARY KEY (tenant_id, id)
+) WITHOUT ROWID;
+
+CREATE INDEX record_template_by_object ON record_template (tenant_id, object_id, name_key, id);
+
+CREATE INDEX record_template_by_owner ON record_template (tenant_id, owner, id);
 
 CREATE TABLE role (
     tenant_id   BIGINT NOT NULL,

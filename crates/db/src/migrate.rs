@@ -65,6 +65,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0023_derived_fill"),
     migration!("0024_comment"),
     migration!("0027_options_and_conversions"),
+    migration!("0028_relations"),
 ];
 
 /// The journal, made before anything else.

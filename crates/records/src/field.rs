@@ -167,6 +167,11 @@ impl Field {
     pub fn holds_many(&self) -> bool {
         self.many || matches!(self.kind, Kind::Choices | Kind::Relations)
     }
+
+    /// Makes a tree of its object's records.
+    pub fn is_hierarchy(&self) -> bool {
+        self.kind == Kind::Relation && self.target.as_ref().is_some_and(|target| target.hierarchy)
+    }
 }
 
 impl Kind {

@@ -23,6 +23,7 @@ mod options;
 mod past;
 mod reading;
 mod recents;
+mod tree;
 mod undoing;
 mod uploads;
 mod views;
@@ -39,6 +40,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(reading::routes())
         .merge(changing::routes())
         .merge(batch::routes())
+        .merge(tree::routes())
         .merge(past::routes())
         .merge(merging::routes())
         .merge(duplicates::routes())

@@ -19,6 +19,7 @@ pub mod expression;
 pub mod field;
 pub mod fields;
 pub mod filter;
+pub mod hierarchy;
 pub mod history;
 pub mod http;
 pub mod import;

@@ -105,6 +105,11 @@ impl Object {
         self.fields.iter().find(|field| field.name == name && !field.deleted)
     }
 
+    /// The fields that make trees of its records, with their places. Those in the bin are among them.
+    pub fn hierarchies(&self) -> impl Iterator<Item = (usize, &Field)> {
+        self.fields.iter().enumerate().filter(|(_, field)| field.is_hierarchy())
+    }
+
     /// The table's name in SQL.
     pub fn table_name(&self) -> &'static str {
         match self.table {

@@ -160,7 +160,8 @@ impl<'a> Access<'a> {
         }
     }
 
-    fn push_object(&self, sql: &mut Sql, object: &Object, alias: &str) {
+    /// The condition under which a row of the object's table is one of the object, whoever may see it.
+    pub(crate) fn push_object(&self, sql: &mut Sql, object: &Object, alias: &str) {
         sql.push_column(alias, "tenant_id").push(" = ").push_arg(self.caller.tenant);
         if object.table == Table::Shared {
             sql.push(" AND ").push_column(alias, "object_id").push(" = ").push_arg(object.id);

@@ -10,6 +10,7 @@ mod input;
 mod load;
 mod numbers;
 mod retired;
+mod trees;
 mod twins;
 mod unique;
 mod write;
@@ -18,6 +19,7 @@ pub use change::{Change, Decided, Led, Op};
 pub use decide::{one_of, record_day};
 pub use input::{countries, parse_input, parse_input_of};
 pub use retired::check_choices;
+pub use trees::MOST_LEVELS;
 pub use twins::seen;
 
 use crate::{

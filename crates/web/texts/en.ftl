@@ -193,9 +193,10 @@ filter-expected =
         [where-or-close] “where” or “)”
         [open] “(”
         [with] “with”
+        [of] “of”
         [empty] “empty”
         [empty-or-not] “empty” or “not empty”
-        [list-or-period] a list in parentheses, or next, last or this with a period
+        [list-or-period] a list in parentheses, “tree of” with an id, or next, last or this with a period
         [number-or-period] a number, or week, month, quarter or year
         [period] week, month, quarter or year
         [unit] days, weeks, months, quarters or years
@@ -233,6 +234,8 @@ filter-unknown-currency = at character { $position }: “{ $found }” is not a 
 filter-unknown-field = at character { $position }: there is no field “{ $name }” of { $object } to filter by
 filter-unknown-relation = at character { $position }: there is no relation “{ $name }” from { $object } to many records
 filter-not-a-relation = at character { $position }: “{ $name }” is not a relation, so nothing can follow it
+filter-no-hierarchy = at character { $position }: { $object } have no hierarchy that “in tree of” could ask about
+filter-which-hierarchy = at character { $position }: { $object } have several hierarchies; name the one that is meant, like { $name }.{ $field } in tree of
 filter-any-object = at character { $position }: “{ $name }” leads to records of any object, so its fields cannot be named
 filter-leads-to-many = at character { $position }: “{ $name }” leads to many records; write any({ $name } where …)
 filter-nobody-asks = at character { $position }: a rule holds for everybody; it cannot ask for me or my_team
@@ -292,6 +295,12 @@ match-several = Several records have the value { $value }; it is not clear which
 match-unknown = Records cannot be found by { $field }; choose a text field, an e-mail, a phone or id
 relation-not-found = There is no record { $id } to lead to
 relation-to-itself = A record cannot stand above itself
+hierarchy-circle = This would make a circle: { $path }. Give one of these records another place first (those in the bin keep theirs)
+hierarchy-too-deep = A hierarchy has at most { $most } levels
+definition-hierarchy = A hierarchy is a relation that leads to one record of the same object
+tree-unknown = There is no hierarchy “{ $field }” of { $object }
+tree-none = { $object } have no hierarchy
+tree-several = { $object } have several hierarchies; say with “field” which one is meant: { $known }
 relation-unknown = No record is called { $value }; create it first or correct the name
 rights-change = You may not change this record of { $object }
 rights-create = You may not create records of { $object }

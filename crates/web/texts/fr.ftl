@@ -193,9 +193,10 @@ filter-expected =
         [where-or-close] « where » ou « ) »
         [open] « ( »
         [with] « with »
+        [of] « of »
         [empty] « empty »
         [empty-or-not] « empty » ou « not empty »
-        [list-or-period] une liste entre parenthèses, ou next, last ou this avec une période
+        [list-or-period] une liste entre parenthèses, « tree of » suivi d’un identifiant, ou next, last ou this avec une période
         [number-or-period] un nombre, ou week, month, quarter ou year
         [period] week, month, quarter ou year
         [unit] days, weeks, months, quarters ou years
@@ -233,6 +234,8 @@ filter-unknown-currency = au caractère { $position } : « { $found } » n’est
 filter-unknown-field = au caractère { $position } : { $object } n’a pas de champ « { $name } » par lequel filtrer
 filter-unknown-relation = au caractère { $position } : { $object } n’a pas de relation « { $name } » vers plusieurs fiches
 filter-not-a-relation = au caractère { $position } : « { $name } » n’est pas une relation : rien ne peut la suivre
+filter-no-hierarchy = au caractère { $position } : { $object } n’a pas de hiérarchie que « in tree of » puisse interroger
+filter-which-hierarchy = au caractère { $position } : { $object } a plusieurs hiérarchies ; nommez celle qui est visée, par exemple { $name }.{ $field } in tree of
 filter-any-object = au caractère { $position } : « { $name } » mène à des fiches de tout objet : leurs champs ne peuvent pas être nommés
 filter-leads-to-many = au caractère { $position } : « { $name } » mène à plusieurs fiches ; écrivez any({ $name } where …)
 filter-nobody-asks = au caractère { $position } : une règle vaut pour tous ; elle ne peut pas demander me ni my_team
@@ -292,6 +295,12 @@ match-several = Plusieurs enregistrements ont la valeur { $value } ; on ne sait 
 match-unknown = On ne peut pas retrouver les enregistrements par { $field } ; choisissez un champ texte, un e-mail, un téléphone ou id
 relation-not-found = Il n’y a pas d’enregistrement { $id } à relier
 relation-to-itself = Un enregistrement ne peut pas être son propre parent
+hierarchy-circle = Cela formerait un cercle : { $path }. Donnez d’abord une autre place à l’un de ces enregistrements (ceux de la corbeille gardent la leur)
+hierarchy-too-deep = Une hiérarchie a au plus { $most } niveaux
+definition-hierarchy = Une hiérarchie est une relation qui mène à un seul enregistrement du même objet
+tree-unknown = Il n’y a pas de hiérarchie « { $field } » de { $object }
+tree-none = { $object } n’a pas de hiérarchie
+tree-several = { $object } a plusieurs hiérarchies ; indiquez avec « field » celle qui est visée : { $known }
 relation-unknown = Aucun enregistrement ne s’appelle { $value } ; créez-le d’abord ou corrigez le nom
 rights-change = Vous ne pouvez pas modifier cet enregistrement de { $object }
 rights-create = Vous ne pouvez pas créer d’enregistrements de { $object }

@@ -193,9 +193,10 @@ filter-expected =
         [where-or-close] „where” lub „)”
         [open] „(”
         [with] „with”
+        [of] „of”
         [empty] „empty”
         [empty-or-not] „empty” lub „not empty”
-        [list-or-period] lista w nawiasach albo next, last lub this z okresem
+        [list-or-period] lista w nawiasach, „tree of” z identyfikatorem albo next, last lub this z okresem
         [number-or-period] liczba albo week, month, quarter lub year
         [period] week, month, quarter lub year
         [unit] days, weeks, months, quarters lub years
@@ -233,6 +234,8 @@ filter-unknown-currency = znak { $position }: „{ $found }” nie jest walutą
 filter-unknown-field = znak { $position }: { $object } nie ma pola „{ $name }”, po którym można filtrować
 filter-unknown-relation = znak { $position }: { $object } nie ma relacji „{ $name }” do wielu rekordów
 filter-not-a-relation = znak { $position }: „{ $name }” nie jest relacją, więc nic nie może po nim następować
+filter-no-hierarchy = znak { $position }: obiekt { $object } nie ma hierarchii, o którą mogłoby pytać „in tree of”
+filter-which-hierarchy = znak { $position }: obiekt { $object } ma kilka hierarchii; wskaż właściwą, na przykład { $name }.{ $field } in tree of
 filter-any-object = znak { $position }: „{ $name }” prowadzi do rekordów dowolnego obiektu, więc nie można nazwać ich pól
 filter-leads-to-many = znak { $position }: „{ $name }” prowadzi do wielu rekordów; napisz any({ $name } where …)
 filter-nobody-asks = znak { $position }: reguła obowiązuje wszystkich; nie może pytać o me ani my_team
@@ -292,6 +295,12 @@ match-several = Kilka rekordów ma wartość { $value }; nie wiadomo, o który c
 match-unknown = Rekordów nie można wyszukać według { $field }; wybierz pole tekstowe, e-mail, telefon lub id
 relation-not-found = Nie ma rekordu { $id }, do którego można by się odwołać
 relation-to-itself = Rekord nie może być nadrzędny wobec samego siebie
+hierarchy-circle = Powstałoby błędne koło: { $path }. Najpierw zmień miejsce jednego z tych rekordów (te w koszu zachowują swoje)
+hierarchy-too-deep = Hierarchia może mieć najwyżej { $most } poziomów
+definition-hierarchy = Hierarchia to relacja prowadząca do jednego rekordu tego samego obiektu
+tree-unknown = Obiekt { $object } nie ma hierarchii „{ $field }”
+tree-none = Obiekt { $object } nie ma hierarchii
+tree-several = Obiekt { $object } ma kilka hierarchii; wskaż właściwą parametrem „field”: { $known }
 relation-unknown = Żaden rekord nie nazywa się { $value }; najpierw go utwórz albo popraw nazwę
 rights-change = Nie masz prawa zmienić tego rekordu obiektu { $object }
 rights-create = Nie masz prawa tworzyć rekordów obiektu { $object }

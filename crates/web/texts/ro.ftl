@@ -193,9 +193,10 @@ filter-expected =
         [where-or-close] „where” sau „)”
         [open] „(”
         [with] „with”
+        [of] „of”
         [empty] „empty”
         [empty-or-not] „empty” sau „not empty”
-        [list-or-period] o listă între paranteze, sau next, last sau this cu o perioadă
+        [list-or-period] o listă între paranteze, „tree of” cu un identificator, sau next, last sau this cu o perioadă
         [number-or-period] un număr, sau week, month, quarter sau year
         [period] week, month, quarter sau year
         [unit] days, weeks, months, quarters sau years
@@ -233,6 +234,8 @@ filter-unknown-currency = la caracterul { $position }: „{ $found }” nu este 
 filter-unknown-field = la caracterul { $position }: { $object } nu are câmpul „{ $name }” după care se poate filtra
 filter-unknown-relation = la caracterul { $position }: { $object } nu are relația „{ $name }” către mai multe înregistrări
 filter-not-a-relation = la caracterul { $position }: „{ $name }” nu este o relație, deci nimic nu poate urma după el
+filter-no-hierarchy = la caracterul { $position }: { $object } nu are o ierarhie despre care „in tree of” să poată întreba
+filter-which-hierarchy = la caracterul { $position }: { $object } are mai multe ierarhii; numiți-o pe cea dorită, de exemplu { $name }.{ $field } in tree of
 filter-any-object = la caracterul { $position }: „{ $name }” duce la înregistrări ale oricărui obiect, deci câmpurile lor nu pot fi numite
 filter-leads-to-many = la caracterul { $position }: „{ $name }” duce la mai multe înregistrări; scrieți any({ $name } where …)
 filter-nobody-asks = la caracterul { $position }: o regulă este valabilă pentru toți; nu poate folosi me sau my_team
@@ -292,6 +295,12 @@ match-several = Mai multe înregistrări au valoarea { $value }; nu este clar ca
 match-unknown = Înregistrările nu pot fi găsite după { $field }; alegeți un câmp text, un e-mail, un telefon sau id
 relation-not-found = Nu există înregistrarea { $id } la care să se facă trimitere
 relation-to-itself = O înregistrare nu poate fi propriul ei părinte
+hierarchy-circle = S-ar forma un cerc: { $path }. Dați mai întâi alt loc uneia dintre aceste înregistrări (cele din coș îl păstrează pe al lor)
+hierarchy-too-deep = O ierarhie are cel mult { $most } niveluri
+definition-hierarchy = O ierarhie este o relație care duce la o singură înregistrare a aceluiași obiect
+tree-unknown = Nu există ierarhia „{ $field }” pentru { $object }
+tree-none = { $object } nu are ierarhie
+tree-several = { $object } are mai multe ierarhii; precizați cu „field” care este cea dorită: { $known }
 relation-unknown = Nicio înregistrare nu se numește { $value }; creați-o întâi sau corectați numele
 rights-change = Nu aveți dreptul să modificați această înregistrare din { $object }
 rights-create = Nu aveți dreptul să creați înregistrări în { $object }

@@ -18,6 +18,7 @@ mod exports;
 mod files;
 mod found;
 mod generated;
+mod hierarchies;
 mod idempotency;
 mod imports;
 mod kinds;

@@ -84,6 +84,8 @@ pub struct FieldInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inverse: Option<String>,
     pub on_timeline: bool,
+    /// The relation leads to one record of the same object, and no record stands above itself.
+    pub hierarchy: bool,
     pub roles: bool,
     /// What a rolled-up field is made of.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -254,6 +256,7 @@ impl FieldInput {
                 object: self.target.clone(),
                 inverse: self.inverse.clone(),
                 on_timeline: self.on_timeline,
+                hierarchy: self.hierarchy,
                 roles: self.roles && field.kind == Kind::Relations,
             });
         }

@@ -31,6 +31,9 @@ pub(super) fn plan_field(
     if input.inverse.as_deref().is_some_and(|inverse| is_inverse_taken(schema, object, input, inverse)) {
         wrong("inverse", message!("definition-taken"));
     }
+    if input.hierarchy && !makes_tree(object, input) {
+        wrong("hierarchy", message!("definition-hierarchy"));
+    }
     let mut field = match derived::made(schema, object, input) {
         Ok(field) => field,
         Err(problems) => {
@@ -57,6 +60,11 @@ pub(super) fn plan_field(
     let id = field.id;
     object.fields.push(field);
     Ok((id, slot))
+}
+
+/// A relation to one record of the same object, that can be filtered by: trees are walked along its index.
+fn makes_tree(object: &Object, input: &FieldInput) -> bool {
+    input.kind == "relation" && input.target.as_deref() == Some(&object.name) && input.filterable != Some(false)
 }
 
 fn slot_of(field: &Field) -> Option<String> {

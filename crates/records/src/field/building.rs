@@ -78,14 +78,29 @@ impl Field {
             object: Some(object.to_owned()),
             inverse: inverse.map(str::to_owned),
             on_timeline: false,
+            hierarchy: false,
             roles: false,
         });
         self
     }
 
+    /// The relation of an object to itself makes a tree.
+    pub fn hierarchy(mut self) -> Field {
+        if let Some(target) = &mut self.target {
+            target.hierarchy = true;
+        }
+        self
+    }
+
     /// Leads to a record of any object, from where it is called `inverse`; stands on the time line there.
     pub fn to_any(mut self, inverse: &str) -> Field {
-        self.target = Some(Target { object: None, inverse: Some(inverse.to_owned()), on_timeline: true, roles: false });
+        self.target = Some(Target {
+            object: None,
+            inverse: Some(inverse.to_owned()),
+            on_timeline: true,
+            hierarchy: false,
+            roles: false,
+        });
         self
     }
 

@@ -33,7 +33,7 @@ impl Choice {
 }
 
 /// Where a relation leads and what it is called from the other end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Target {
     /// The object at the other end; absent for a relation to any object.
     pub object: Option<String>,
@@ -41,6 +41,8 @@ pub struct Target {
     pub inverse: Option<String>,
     /// What happens here also stands on the time line of the record there.
     pub on_timeline: bool,
+    /// A relation of an object to itself that makes a tree: no record stands above itself.
+    pub hierarchy: bool,
     /// Links carry a role (`Relations` only): "director", "accountant".
     pub roles: bool,
 }

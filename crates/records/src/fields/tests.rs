@@ -37,10 +37,8 @@ pub(super) fn field(kind: Kind) -> Field {
     let choice = |code: &str, pl: &str| Choice::new(code, Labels::all(code, pl, pl, pl));
     field.choices = vec![choice("open", "Otwarte"), choice("in_progress", "W toku"), choice("closed", "Zamknięte")];
     field.target = match kind {
-        Kind::Relation => Some(Target { object: None, inverse: None, on_timeline: false, roles: false }),
-        Kind::Relations => {
-            Some(Target { object: Some("companies".into()), inverse: None, on_timeline: false, roles: true })
-        }
+        Kind::Relation => Some(Target::default()),
+        Kind::Relations => Some(Target { object: Some("companies".into()), roles: true, ..Default::default() }),
         _ => None,
     };
     field

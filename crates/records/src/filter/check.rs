@@ -4,6 +4,7 @@
 mod days;
 mod numbers;
 mod related;
+mod tree;
 mod values;
 mod verdict;
 
@@ -67,6 +68,7 @@ impl<'a> Checker<'a> {
         Ok(match &test.operation {
             Operation::Empty => Condition::Not(Box::new(reached(filled()))),
             Operation::NotEmpty => reached(filled()),
+            Operation::Tree(top) => reached(self.in_tree(here, (name, field), source, test.at, top)?),
             operation => reached(self.condition(named, source, test.at, operation)?),
         })
     }
@@ -108,7 +110,7 @@ impl<'a> Checker<'a> {
                 Verdict::Test(stretch(nature, self.values.moment.period(*which, *period)))
             }
             // Answered by the caller of this function.
-            Operation::Empty | Operation::NotEmpty => Verdict::Filled,
+            Operation::Empty | Operation::NotEmpty | Operation::Tree(_) => Verdict::Filled,
         };
         Ok(settled(source, verdict))
     }

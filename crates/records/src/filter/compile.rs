@@ -3,6 +3,7 @@
 //! A condition may come out NULL where a field is empty. NULL stands for false and is made so under every `NOT`.
 
 mod related;
+mod tree;
 mod values;
 
 use super::plan::{Ask, Condition, Related, Test};
@@ -50,6 +51,7 @@ impl Compiler<'_, '_> {
             }
             Condition::Value(source, test) => self.value(*source, test, alias),
             Condition::Related(related) => self.related(related, alias),
+            Condition::Within(within) => self.within(within, alias),
         }
     }
 
@@ -69,6 +71,7 @@ fn is_never_null(condition: &Condition<'_>) -> bool {
     match condition {
         Condition::Always(_) | Condition::Not(_) | Condition::Value(_, Test::Filled) => true,
         Condition::Related(related) => related.ask == Ask::Some,
+        Condition::Within(within) => within.way.is_none(),
         Condition::Any(all) | Condition::All(all) => all.iter().all(is_never_null),
         Condition::Value(..) => false,
     }

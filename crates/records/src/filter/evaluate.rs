@@ -2,10 +2,10 @@
 
 use super::{
     RecordRef, World,
-    plan::{Ask, Condition, End, Fraction, Measured, Order, Related, Source, Test, TextTest, Way},
+    plan::{Ask, Condition, End, Fraction, Measured, Order, Related, Source, Test, TextTest, Way, Within},
     tree::{Match, Op},
 };
-use crate::{field::Field, stored, value::Value};
+use crate::{field::Field, object::Object, permissions::Reach, store::MOST_LEVELS, stored, value::Value};
 use base::Id;
 use std::cmp::Ordering;
 
@@ -20,7 +20,28 @@ pub fn holds(condition: &Condition<'_>, world: &dyn World, record: RecordRef) ->
             values(*source, world, record).iter().any(|value| passes(source.field, value, test))
         }
         Condition::Related(related) => asked(related, world, record),
+        Condition::Within(within) => stands_within(within, world, record),
     }
+}
+
+/// The record, or one that it leads to, is the top of the part or comes to it on its way up.
+fn stands_within(within: &Within<'_>, world: &dyn World, record: RecordRef) -> bool {
+    let at = |id| RecordRef { object: within.object.id, id };
+    let starts: Vec<RecordRef> = match within.way {
+        None => vec![record],
+        Some(source) => {
+            let values = values(source, world, record);
+            values.iter().filter_map(Value::link).map(|link| at(link.id)).collect()
+        }
+    };
+    let up = |here: &RecordRef| world.value(*here, within.up).link().map(|link| at(link.id));
+    let is_there = |here: &RecordRef| readable(within.object, &within.reach, world, *here);
+    let levels = usize::try_from(MOST_LEVELS).unwrap_or(0);
+    let climbs = |start: RecordRef| {
+        let way = std::iter::successors(Some(start), up).take(levels).take_while(is_there);
+        way.into_iter().any(|here| here.id == within.top)
+    };
+    starts.into_iter().any(climbs)
 }
 
 /// The single values of a field.
@@ -80,7 +101,7 @@ fn in_order<T: Ord>(value: &T, order: &Order<T>) -> bool {
 
 fn asked(related: &Related<'_>, world: &dyn World, record: RecordRef) -> bool {
     let passes = |there: &RecordRef| {
-        readable(related, world, *there)
+        readable(related.object, &related.reach, world, *there)
             && related.condition.as_ref().is_none_or(|condition| holds(condition, world, *there))
     };
     let mut found = led_to(related, world, record).into_iter().filter(passes);
@@ -125,12 +146,12 @@ fn led_to(related: &Related<'_>, world: &dyn World, record: RecordRef) -> Vec<Re
 }
 
 /// The caller may read the record.
-fn readable(related: &Related<'_>, world: &dyn World, there: RecordRef) -> bool {
+fn readable(object: &Object, reach: &Reach, world: &dyn World, there: RecordRef) -> bool {
     let linked = |name: &str| -> Option<Id> {
-        let field = related.object.field(name)?;
+        let field = object.field(name)?;
         world.value(there, field).link().map(|link| link.id)
     };
-    world.lives(there) && related.reach.covers(linked("owner"), linked("team"))
+    world.lives(there) && reach.covers(linked("owner"), linked("team"))
 }
 
 /// The value that a figure takes from a record, as it is compared.

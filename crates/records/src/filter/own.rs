@@ -71,7 +71,7 @@ fn literals(operation: &Operation) -> Vec<&Literal> {
         Operation::Compare(_, literal) | Operation::Text(_, literal) | Operation::Span(_, literal, _) => vec![literal],
         Operation::Among(literals) => literals.iter().collect(),
         Operation::Between(low, high) => vec![low, high],
-        Operation::Empty | Operation::NotEmpty | Operation::Period(..) => Vec::new(),
+        Operation::Empty | Operation::NotEmpty | Operation::Period(..) | Operation::Tree(_) => Vec::new(),
     }
 }
 
@@ -87,6 +87,9 @@ fn collect<'f>(node: &'f Node, names: &mut Vec<&'f str>) -> Result<(), Message> 
 fn of_test<'f>(test: &'f FieldTest, names: &mut Vec<&'f str>) -> Result<(), Message> {
     if let [_, beyond, ..] = test.path.as_slice() {
         return Err(message!("filter-own-fields", position = beyond.at.0));
+    }
+    if let Operation::Tree(_) = &test.operation {
+        return Err(message!("filter-own-fields", position = test.at.0));
     }
     let of_caller = |literal: &&Literal| matches!(literal.value, LiteralValue::Me | LiteralValue::MyTeam);
     if let Some(literal) = literals(&test.operation).into_iter().find(of_caller) {

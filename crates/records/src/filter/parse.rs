@@ -138,6 +138,10 @@ impl Parser<'_> {
         if self.took_sign("(")? {
             return self.values();
         }
+        if self.took_word("tree")? {
+            self.word("of", "of")?;
+            return Ok(Operation::Tree(self.text()?));
+        }
         let Token::Word(word) = &self.token else { return self.expected("list-or-period") };
         let Some(which) = Which::of_word(word) else { return self.expected("list-or-period") };
         let direction = Direction::of_word(word);

@@ -5,6 +5,7 @@
 
 use super::tree::{Match, Op};
 use crate::{field::Field, object::Object, permissions::Reach};
+use base::Id;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition<'a> {
@@ -15,6 +16,21 @@ pub enum Condition<'a> {
     /// A value of the record passes.
     Value(Source<'a>, Test),
     Related(Box<Related<'a>>),
+    Within(Box<Within<'a>>),
+}
+
+/// The record stands in a part of a hierarchy: it is the one at the top, or stands below it. What the caller may not
+/// read is not there, nor is what hangs on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Within<'a> {
+    /// The field that leads to the record; absent for the record itself.
+    pub way: Option<Source<'a>>,
+    /// Whose tree it is.
+    pub object: &'a Object,
+    /// The field that leads up.
+    pub up: &'a Field,
+    pub reach: Reach,
+    pub top: Id,
 }
 
 /// Where the values of a field come from.

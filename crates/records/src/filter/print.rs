@@ -50,6 +50,7 @@ impl Display for FieldTest {
             Operation::Text(how, text) => write!(f, "{} {text}", how.word()),
             Operation::Span(direction, number, unit) => write!(f, "in {} {number} {}", direction.word(), unit.word()),
             Operation::Period(which, period) => write!(f, "in {} {}", which.word(), period.word()),
+            Operation::Tree(top) => write!(f, "in tree of {top}"),
         }
     }
 }

@@ -9,6 +9,7 @@ mod plans;
 mod reading;
 mod refusals;
 mod rights;
+mod trees;
 mod words;
 mod world;
 

@@ -54,6 +54,8 @@ pub enum Operation {
     Span(Direction, Literal, Unit),
     /// `in last month`: a whole one of the calendar.
     Period(Which, Period),
+    /// `in tree of '…'`: that record, or one below it.
+    Tree(Literal),
 }
 
 /// A test of the records that a to-many relation leads to.
@@ -207,7 +209,7 @@ impl Op {
 }
 
 /// The words of the language. A field of such a name is written in backquotes. (`date`, `instant` and `money` are
-/// words only right before a quote, and so remain names.)
+/// words only right before a quote, `tree` and `of` only after `in`, and so remain names.)
 pub const RESERVED: [&str; 38] = [
     "or", "and", "not", "in", "is", "empty", "between", "contains", "starts", "ends", "with", "where", "any", "no",
     "all", "count", "sum", "avg", "min", "max", "this", "next", "last", "days", "week", "weeks", "month", "months",

@@ -33,7 +33,8 @@ fn fields() -> Vec<Field> {
         Field::new("country", Kind::Country).called("Country", "Kraj", "Pays", "Țară"),
         Field::new("parent", Kind::Relation)
             .called("Parent company", "Firma nadrzędna", "Société mère", "Companie-mamă")
-            .to("companies", Some("subsidiaries")),
+            .to("companies", Some("subsidiaries"))
+            .hierarchy(),
         Field::new("kind", Kind::Choice).called("Kind", "Rodzaj", "Type", "Tip").choices(&[
             ("customer", "Customer", "Klient", "Client", "Client"),
             ("prospect", "Prospect", "Potencjalny klient", "Prospect", "Client potențial"),

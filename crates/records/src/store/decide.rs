@@ -5,6 +5,7 @@ use super::{
     load::Facts,
     numbers::Counters,
     retired::check_choices,
+    trees::Trees,
     twins,
     unique::{Keys, check_unique},
 };
@@ -28,6 +29,7 @@ struct Claims<'a> {
     rules: Rules<'a>,
     keys: Keys,
     counters: Counters,
+    trees: Trees,
 }
 
 impl Work<'_> {
@@ -44,7 +46,8 @@ impl Work<'_> {
         let system = rules::caller(self.caller.tenant);
         let objects = changes.iter().map(|change| change.object).collect();
         let rules = Rules::new(&Access::new(&self.catalog.schema, &system), &objects, self.now);
-        let mut claims = Claims { keys: HashMap::new(), counters: std::mem::take(&mut facts.counters), rules };
+        let (counters, trees) = (std::mem::take(&mut facts.counters), std::mem::take(&mut facts.trees));
+        let mut claims = Claims { keys: HashMap::new(), counters, trees, rules };
         Ok(changes.iter().map(|change| self.decide_one(change, &facts, &mut claims)).collect())
     }
 
@@ -69,7 +72,9 @@ impl Work<'_> {
         if decided.after.deleted_at.is_none() && !decided.is_idle() && !is_led {
             claims.rules.check(&access, object, &decided.after, self.caller.language)?;
         }
+        claims.trees.check(object, &decided)?;
         check_unique(&access, object, &decided, facts, &mut claims.keys)?;
+        claims.trees.take(&access, object, &decided);
         // Last, so that a refused record takes no number.
         self.number(object, &mut decided, &mut claims.counters);
         if !decided.numbers.is_empty() {

@@ -1,6 +1,6 @@
 //! What a decision must know first: the records as they are, and which of the mentioned ones the caller may see.
 
-use super::{Change, Op, Work, numbers::Counters};
+use super::{Change, Op, Work, numbers::Counters, trees::Trees};
 use crate::value::File;
 use crate::{
     layout::{Record, Selection},
@@ -28,6 +28,8 @@ pub struct Facts {
     pub files: HashMap<(Id, i64), File>,
     /// The last numbers of the counters from which creations take.
     pub counters: Counters,
+    /// The trees in which records get another place.
+    pub(super) trees: Trees,
 }
 
 /// How many ids one query asks for.
@@ -67,6 +69,7 @@ impl Work<'_> {
         self.teams(&mut reader, changes, &mut facts).await?;
         self.files(&mut reader, changes, &mut facts).await?;
         facts.counters = self.counters(&mut reader, changes).await?;
+        facts.trees = self.trees(&mut reader, changes).await?;
         Ok(facts)
     }
 

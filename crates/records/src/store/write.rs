@@ -37,6 +37,7 @@ impl Work<'_> {
             touched.change(object, one.before.as_ref(), &one.after);
         }
         touched.push(self.caller.tenant, self.records.db().dialect(), batch)?;
+        self.write_trees(decided, batch)?;
         Ok(indexer.finish(batch))
     }
 

@@ -8,7 +8,7 @@ use crate::permissions::Access;
 use base::{SystemCaller, Timestamp};
 use db::{Options, testing::Scratch};
 
-const CONTACTS: [&str; 20] = [
+const CONTACTS: [&str; 22] = [
     "not (email = 'anna@example.com' and score > 3)",
     "not (email = 'anna@example.com' or not score > 3)",
     "not any(orders where not total > 5)",
@@ -29,6 +29,8 @@ const CONTACTS: [&str; 20] = [
     "sponsor.name is not empty and budget != money'10.00 PLN'",
     "hobbies in ('chess', 'ski') or hobbies is empty",
     "id in ('', 'x') or id.city = 'lodz'",
+    "companies in tree of '00000000000YG' or not company in tree of 'nobody'",
+    "not company.parent in tree of 'x' and any(companies where not parent in tree of '00000000000YG')",
 ];
 
 #[tokio::test]

@@ -81,7 +81,8 @@ fn any_related(random: &mut Random, depth: usize) -> RelatedTest {
 }
 
 fn any_operation(random: &mut Random) -> Operation {
-    match random.below(8) {
+    match random.below(9) {
+        7 => Operation::Tree(text(random.of(&SPICES))),
         0 => Operation::Among((0..=random.below(3)).map(|_| any_literal(random)).collect()),
         1 => Operation::Empty,
         2 => Operation::NotEmpty,

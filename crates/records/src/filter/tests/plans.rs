@@ -23,7 +23,7 @@ struct Case {
     index: &'static str,
 }
 
-const CASES: [Case; 7] = [
+const CASES: [Case; 8] = [
     Case {
         object: "contacts",
         filter: "last_name starts with 'Name12'",
@@ -39,6 +39,12 @@ const CASES: [Case; 7] = [
         filter: "count(orders where total > 5) > 1",
         order: "last_name_key",
         index: "sales_order_by_contact",
+    },
+    Case {
+        object: "contacts",
+        filter: "company in tree of '00000000000YG'",
+        order: "last_name_key",
+        index: "company_by_parent",
     },
     Case {
         object: "orders",

@@ -38,6 +38,8 @@ fn every_production_of_the_language_is_read() {
         "no(tasks) and all(tasks where status = 'done') and any(notes)",
         "avg(orders.total) = 0.5 and min(orders.placed_at) < today and max(lines.discount) != -12.50",
         "`where` = 'it''s' and `a b` = 1 and date = date'2026-01-01'",
+        "parent in tree of '0ABC' and company.parent in tree of 'it''s' and not companies in tree of ''",
+        "tree in tree of 'x' and tree.of = 'y' and of in ('tree')",
         "not (a = 1 and b = 2)",
         "not (not a = 1)",
         "a = 1 and (b = 2 and c = 3)",

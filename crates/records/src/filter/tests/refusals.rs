@@ -45,6 +45,13 @@ fn operators_must_go_with_the_kind() {
         ("score ends with '1'", "filter-operator position=7 operator=ends with name=score kind=integer"),
         ("city in this week", "filter-operator position=6 operator=in this name=city kind=text"),
         ("score in last 3 days", "filter-operator position=7 operator=in last name=score kind=integer"),
+        ("city in tree of 'x'", "filter-operator position=6 operator=in tree name=city kind=text"),
+        ("owner in tree of 'x'", "filter-operator position=7 operator=in tree name=owner kind=user"),
+        ("any(orders where contact in tree of 'x')", "filter-no-hierarchy position=18 object=contacts"),
+        (
+            "any(tasks where about in tree of 'x')",
+            "filter-operator position=23 operator=in tree name=about kind=relation",
+        ),
         ("addresses = 'x'", "filter-operator position=11 operator== name=addresses kind=address"),
         ("addresses in ('x')", "filter-operator position=11 operator=in name=addresses kind=address"),
         ("min(orders.status) = 'open'", "filter-operator position=12 operator=min name=status kind=choice"),

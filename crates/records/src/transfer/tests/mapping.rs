@@ -24,7 +24,7 @@ fn object(id: i64, name: &str, fields: Vec<Field>) -> Object {
 }
 
 fn to(kind: Kind, name: &'static str, object: Option<&str>) -> Field {
-    let target = Target { object: object.map(str::to_owned), inverse: None, on_timeline: false, roles: false };
+    let target = Target { object: object.map(str::to_owned), ..Default::default() };
     Field { target: Some(target), ..Field::new(name, kind) }
 }
 

@@ -31,10 +31,7 @@ fn reading() -> Reading {
 }
 
 fn export_fields() -> Vec<Field> {
-    let relation = Field {
-        target: Some(crate::field::Target { object: None, inverse: None, on_timeline: false, roles: false }),
-        ..Field::new("about", Kind::Relation)
-    };
+    let relation = Field { target: Some(crate::field::Target::default()), ..Field::new("about", Kind::Relation) };
     vec![
         Field::new("name", Kind::Text),
         Field::new("note", Kind::LongText),

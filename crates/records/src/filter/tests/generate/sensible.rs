@@ -52,7 +52,20 @@ fn field_test(random: &mut Random, access: &Access<'_>, object: &Object) -> Node
     let fields: Vec<&Field> = here.fields.iter().filter(|field| access.may_filter(here, field)).collect();
     let field = random.pick(&fields);
     path.push(name(&field.name));
-    Node::Field(FieldTest { path, at: Position::default(), operation: operation(random, field) })
+    let operation = if asks_tree(access, here, field) && random.one_in(2) {
+        Operation::Tree(value(random, field))
+    } else {
+        operation(random, field)
+    };
+    Node::Field(FieldTest { path, at: Position::default(), operation })
+}
+
+/// The field makes a hierarchy, or leads to an object that has one.
+fn asks_tree(access: &Access<'_>, object: &Object, field: &Field) -> bool {
+    let known = |object: &Object| object.hierarchies().any(|(_, up)| access.may_filter(object, up));
+    let relates = matches!(field.kind, Kind::Relation | Kind::Relations);
+    let target = access.schema.target(field).filter(|target| access.may_read(target));
+    relates && (field.is_hierarchy() && known(object) || target.is_some_and(known))
 }
 
 fn operation(random: &mut Random, field: &Field) -> Operation {
