@@ -66,8 +66,7 @@ async fn fields(reader: &mut Reader, caller: &Caller, object: i64) -> Result<Vec
 
 /// A field without what is as usual. A default that names a record or a user means nothing elsewhere.
 fn field(input: &FieldInput) -> Result<Map<String, Json>> {
-    const USUALLY_NOT: [&str; 7] =
-        ["many", "required", "unique", "searched", "on_timeline", "hierarchy", "roles"];
+    const USUALLY_NOT: [&str; 7] = ["many", "required", "unique", "searched", "on_timeline", "hierarchy", "roles"];
     let mut shown = as_map(input)?;
     shown.retain(|name, value| !(USUALLY_NOT.contains(&name.as_str()) && *value == json!(false)));
     if matches!(input.kind.as_str(), "relation" | "relations" | "user" | "team") {

@@ -48,6 +48,13 @@ pub struct Inverse<'a> {
     pub field: &'a Field,
 }
 
+impl Inverse<'_> {
+    /// Its name, as filters write it.
+    pub fn name(&self) -> Option<&str> {
+        self.field.target.as_ref()?.inverse.as_deref()
+    }
+}
+
 impl Schema {
     pub fn new(objects: Vec<Object>, settings: Settings) -> Schema {
         let living = objects.iter().filter(|object| !object.deleted);
@@ -84,8 +91,7 @@ impl Schema {
     /// The to-many relation `name` of an object: some field elsewhere that points here and names its inverse so.
     /// A relation to any object (`tasks.about`) is a to-many relation of every object.
     pub fn inverse<'a>(&'a self, of: &'a Object, name: &str) -> Option<Inverse<'a>> {
-        self.inverses(of)
-            .find(|inverse| inverse.field.target.as_ref().and_then(|target| target.inverse.as_deref()) == Some(name))
+        self.inverses(of).find(|inverse| inverse.name() == Some(name))
     }
 
     /// All to-many relations of an object.

@@ -1,11 +1,13 @@
 //! How an object's records are laid out on screens: sections with titles, each with fields in columns. One for each
 //! team that wants its own, one for everybody else; where none is set, one is made of the fields.
 //!
+//! Below them stand the lists of related records.
+//!
 //! Not here: the columns of tables in the database; those are in `layout`.
 
 use crate::{
     catalog::Records,
-    definitions::{LabelInput, labels_json},
+    definitions::{LabelInput, ToMany, labels_json, to_many},
     object::{Labels, Object},
     permissions::Access,
     query::Question,
@@ -39,6 +41,15 @@ pub struct Section {
     pub fields: Vec<String>,
 }
 
+/// A layout, as an administrator writes it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayoutInput {
+    pub sections: Vec<Section>,
+    /// Names of relations to many, in the order in which their lists are shown; all where absent.
+    pub related: Option<Vec<String>>,
+}
+
 fn usual_columns() -> u8 {
     USUAL_COLUMNS
 }
@@ -63,23 +74,47 @@ pub async fn shown(question: &Question<'_>, object: &Object, team: Option<&str>)
     }
     let mut wanted = teams.iter().chain([&EVERYBODY]);
     let found = wanted.find_map(|team| kept.iter().find(|(id, _)| id == team));
-    let sections = match found {
-        Some((_, text)) => serde_json::from_str(text).map_err(Error::internal)?,
-        None => made(object),
+    let (sections, related) = match found {
+        Some((_, text)) => match serde_json::from_str(text).map_err(Error::internal)? {
+            Kept::Sections(sections) => (sections, None),
+            Kept::Whole { sections, related } => (sections, related),
+        },
+        None => (made(object), None),
     };
     let team = found.map(|(id, _)| *id).filter(|id| *id != EVERYBODY);
     Ok(json!({
         "object": object.name, "team": team, "set": found.is_some(),
         "sections": open(&question.access(), object, &sections),
+        "related": lists(&question.access(), object, related.as_deref()),
     }))
+}
+
+/// As it is stored: sections alone, where nobody says which related lists there are.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Sections(Vec<Section>),
+    Whole { sections: Vec<Section>, related: Option<Vec<String>> },
+}
+
+/// The related lists that the caller may know of: those that are wanted in their order, or all.
+fn lists(access: &Access, object: &Object, wanted: Option<&[String]>) -> Vec<Json> {
+    let known = to_many(access, object);
+    match wanted {
+        None => known.iter().map(ToMany::json).collect(),
+        Some(names) => {
+            names.iter().filter_map(|name| known.iter().find(|one| one.name == name)).map(ToMany::json).collect()
+        }
+    }
 }
 
 /// Sets the layout of a team, or the one for everybody.
 ///
 /// # Errors
 /// Sections that cannot be shown so, and a team that is not there.
-pub async fn set(question: &Question<'_>, object: &Object, team: Option<&str>, sections: &[Section]) -> Result<()> {
-    let problems = problems(object, sections);
+pub async fn set(question: &Question<'_>, object: &Object, team: Option<&str>, layout: LayoutInput) -> Result<()> {
+    let mut problems = problems(object, &layout.sections);
+    problems.extend(list_problems(question, object, layout.related.as_deref().unwrap_or_default()));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -88,7 +123,11 @@ pub async fn set(question: &Question<'_>, object: &Object, team: Option<&str>, s
         "INSERT INTO object_layout (tenant_id, object_id, team_id, sections) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (tenant_id, object_id, team_id) DO UPDATE SET sections = excluded.sections"
     );
-    let kept = serde_json::to_string(sections).map_err(Error::internal)?;
+    let kept = match layout {
+        LayoutInput { sections, related: None } => Kept::Sections(sections),
+        LayoutInput { sections, related } => Kept::Whole { sections, related },
+    };
+    let kept = serde_json::to_string(&kept).map_err(Error::internal)?;
     let tenant = question.caller.tenant;
     let cells = [tenant.into(), object.id.into(), team.into(), Cell::Text(kept)];
     write(question.records, question.caller, object, team, Statement::new(text, cells)).await
@@ -176,4 +215,20 @@ fn problems(object: &Object, sections: &[Section]) -> Vec<FieldError> {
         }
     }
     problems
+}
+
+fn list_problems(question: &Question, object: &Object, related: &[String]) -> Vec<FieldError> {
+    let access = question.access();
+    let known = to_many(&access, object);
+    let problem = |(place, name): (usize, &String)| {
+        let message = if known.iter().all(|one| one.name != name) {
+            message!("layout-relation-unknown", name = name, object = object.name)
+        } else if related.iter().take(place).any(|other| other == name) {
+            message!("layout-field-twice", field = name)
+        } else {
+            return None;
+        };
+        Some(FieldError { field: format!("related[{place}]"), message })
+    };
+    related.iter().enumerate().filter_map(problem).collect()
 }

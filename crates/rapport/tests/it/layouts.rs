@@ -83,3 +83,59 @@ on_both!(a_layout_that_cannot_be_shown_is_refused, |app| {
     app.user("Ewa", "seller").await.put(PLACE, &section(1, &["name"])).await.expect(403);
     assert_eq!(app.digest().await.tables.get("object_layout"), before.tables.get("object_layout"));
 });
+
+on_both!(a_layout_has_lists_of_related_records, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    let names = |layout: &Value| -> Vec<String> {
+        let related = layout["related"].as_array().unwrap();
+        related.iter().map(|list| list["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let all = names(&layout(&ada).await);
+    for name in ["subsidiaries", "contacts", "people", "orders", "tasks", "notes"] {
+        assert!(all.contains(&name.to_owned()), "{all:?}");
+    }
+    // Both ends of a relation have labels.
+    let label = json!({"en": "Sites", "pl": "Zakłady", "fr": "Sites", "ro": "Sedii"});
+    ada.post("/objects", &json!({"name": "sites", "label": "Places"})).await.expect(201);
+    let field = |label: Value| json!({"name": "firm", "type": "relation", "target": "companies", "inverse": "sites", "inverse_label": label});
+    let alone = json!({"name": "firm", "type": "relation", "target": "companies", "inverse_label": "x"});
+    ada.post("/objects/sites/fields", &alone).await.refused_field("inverse_label", "definition-inverse-label");
+    ada.post("/objects/sites/fields", &field(json!({"xx": "?"})))
+        .await
+        .refused_field("inverse_label", "label-language");
+    let made = ada.post("/objects/sites/fields", &field(label.clone())).await.expect(201);
+    assert_eq!(made["inverse_label"], label);
+    let described = ada.get("/objects/companies").await.expect(200);
+    let told = |described: &Value, name: &str| {
+        described["relations"].as_array().unwrap().iter().find(|one| one["name"] == name).cloned().unwrap_or_default()
+    };
+    let sites = json!({"name": "sites", "object": "sites", "field": "firm", "own": false, "label": label});
+    assert_eq!(told(&described, "sites"), sites);
+    assert_eq!(told(&described, "subsidiaries")["label"]["pl"], "Spółki zależne");
+    // Where nobody says, it is what the records there are called.
+    assert_eq!(told(&described, "orders")["label"]["pl"], "Zamówienia");
+    assert_eq!(told(&ada.get("/objects/contacts").await.expect(200), "companies")["own"], true);
+    let document = ada.get("/openapi.json").await.expect(200);
+    let relations = &document["components"]["schemas"]["companies"]["x-relations"];
+    assert!(relations.as_array().unwrap().contains(&sites), "{relations}");
+    let changed = ada.patch("/objects/sites/fields/firm", &json!({"inverse_label": "Works"})).await.expect(200);
+    assert_eq!(changed["inverse_label"]["ro"], "Works");
+    assert!(ada.get("/configuration").await.text().contains("inverse_label = \"Works\""));
+    // The wanted ones, in their order.
+    let wanted = |related: Value| json!({"sections": [{"title": "Who", "fields": ["name"]}], "related": related});
+    ada.put(PLACE, &wanted(json!(["orders", "nothing"]))).await.refused_field("related[1]", "layout-relation-unknown");
+    ada.put(PLACE, &wanted(json!(["orders", "orders"]))).await.refused_field("related[1]", "layout-field-twice");
+    let set = ada.put(PLACE, &wanted(json!(["sites", "orders"]))).await.expect(200);
+    assert_eq!(
+        (names(&set), &set["related"][0]["label"]["en"]),
+        (vec!["sites".into(), "orders".into()], &json!("Works"))
+    );
+    let role = json!({"name": "shy", "objects": {"companies": {"read": "all"}, "orders": {"read": "all"}},
+        "fields": {"orders": {"company": "hidden"}}});
+    let vera = app.user_with("Vera", role).await;
+    assert!(names(&layout(&vera).await).is_empty());
+    assert!(!vera.get("/objects/companies").await.text().contains("\"orders\""));
+    assert!(names(&ada.put(PLACE, &wanted(json!([]))).await.expect(200)).is_empty());
+    let plain = json!({"sections": [{"title": "Who", "fields": ["name"]}]});
+    assert_eq!(names(&ada.put(PLACE, &plain).await.expect(200)).len(), all.len() + 1);
+});

@@ -83,6 +83,9 @@ pub struct FieldInput {
     /// What the relation is called from the other end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inverse: Option<String>,
+    /// The same for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inverse_label: Option<LabelInput>,
     pub on_timeline: bool,
     /// The relation leads to one record of the same object, and no record stands above itself.
     pub hierarchy: bool,
@@ -135,8 +138,13 @@ impl FieldInput {
         let mut errors: Vec<FieldError> = name_problem(&self.name).into_iter().collect();
         errors.extend(self.derivation_problems());
         let mut wrong = |field: &str, message| errors.push(FieldError { field: field.to_owned(), message });
-        if let Some(message) = self.label.as_ref().and_then(LabelInput::problem) {
-            wrong("label", message);
+        for (name, label) in [("label", &self.label), ("inverse_label", &self.inverse_label)] {
+            if let Some(message) = label.as_ref().and_then(LabelInput::problem) {
+                wrong(name, message);
+            }
+        }
+        if self.inverse_label.is_some() && self.inverse.is_none() {
+            wrong("inverse_label", message!("definition-inverse-label"));
         }
         let Some(kind) = Kind::parse(&self.kind) else {
             if is_derived(&self.kind) {
@@ -255,6 +263,7 @@ impl FieldInput {
             field.target = Some(Target {
                 object: self.target.clone(),
                 inverse: self.inverse.clone(),
+                inverse_labels: self.inverse_label.as_ref().map(LabelInput::labels),
                 on_timeline: self.on_timeline,
                 hierarchy: self.hierarchy,
                 roles: self.roles && field.kind == Kind::Relations,

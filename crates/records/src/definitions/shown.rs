@@ -48,6 +48,7 @@ pub fn field_json(schema: &Schema, field: &Field) -> Json {
         "options": choices.collect::<Vec<_>>(),
         "target": target.and_then(|target| target.object.clone()),
         "inverse": target.and_then(|target| target.inverse.clone()),
+        "inverse_label": target.and_then(|target| target.inverse_labels.as_ref()).map(labels_json),
         "hierarchy": field.is_hierarchy(),
         "schema": fields::schema(field),
     })

@@ -77,10 +77,19 @@ impl Field {
         self.target = Some(Target {
             object: Some(object.to_owned()),
             inverse: inverse.map(str::to_owned),
+            inverse_labels: None,
             on_timeline: false,
             hierarchy: false,
             roles: false,
         });
+        self
+    }
+
+    /// What people call it from the other end, in English, Polish, French and Romanian.
+    pub fn called_there(mut self, en: &str, pl: &str, fr: &str, ro: &str) -> Field {
+        if let Some(target) = &mut self.target {
+            target.inverse_labels = Some(Labels::all(en, pl, fr, ro));
+        }
         self
     }
 
@@ -97,6 +106,7 @@ impl Field {
         self.target = Some(Target {
             object: None,
             inverse: Some(inverse.to_owned()),
+            inverse_labels: None,
             on_timeline: true,
             hierarchy: false,
             roles: false,

@@ -39,6 +39,8 @@ pub struct Target {
     pub object: Option<String>,
     /// The to-many relation's name seen from there: `orders` for `orders.contact`.
     pub inverse: Option<String>,
+    /// What that relation is called by people; the plural of the object at this end where nothing is said.
+    pub inverse_labels: Option<Labels>,
     /// What happens here also stands on the time line of the record there.
     pub on_timeline: bool,
     /// A relation of an object to itself that makes a tree: no record stands above itself.

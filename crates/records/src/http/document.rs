@@ -1,6 +1,6 @@
 //! What the OpenAPI document says of this installation's objects: a schema and the addresses of each.
 
-use crate::{catalog::Records, fields, object::Object, permissions::Access};
+use crate::{catalog::Records, definitions, fields, object::Object, permissions::Access};
 use base::{Caller, Result};
 use serde_json::{Map, Value as Json, json};
 
@@ -43,7 +43,12 @@ fn object_schema(access: &Access, object: &Object) -> Json {
             (field.name.clone(), schema)
         })
         .collect();
-    json!({"type": "object", "title": object.singular.en, "properties": properties, "required": ["id", "version"]})
+    let relations = definitions::to_many(access, object);
+    let relations: Vec<Json> = relations.iter().map(definitions::ToMany::json).collect();
+    json!({
+        "type": "object", "title": object.singular.en, "properties": properties, "required": ["id", "version"],
+        "x-relations": relations,
+    })
 }
 
 fn input_schema(access: &Access, object: &Object) -> Json {

@@ -4,7 +4,7 @@ use crate::{
     catalog::Records,
     object::Object,
     query::Question,
-    sections::{self, Section},
+    sections::{self, LayoutInput},
 };
 use axum::{
     extract::{Path, State},
@@ -27,14 +27,15 @@ pub fn routes() -> Routes<Records> {
         "required": ["title", "fields"]
     });
     let sections = json!({"type": "array", "items": section});
-    let input = json!({"type": "object", "properties": {"sections": sections}, "required": ["sections"]});
+    let input = json!({"type": "object", "properties": {"sections": sections, "related": {"type": "array", "items": {"type": "string"}}}, "required": ["sections"]});
     let answer = json!({
         "type": "object",
         "properties": {
             "object": {"type": "string"}, "team": {"type": ["string", "null"]}, "set": {"type": "boolean"},
-            "sections": sections
+            "sections": sections,
+            "related": {"type": "array", "items": {"type": "object"}, "description": "The lists of related records"}
         },
-        "required": ["object", "team", "set", "sections"]
+        "required": ["object", "team", "set", "sections", "related"]
     });
     let named = |route: Route<Records>, summary| route.summary(summary).tag("objects").query(&["team"]);
     Routes::new()
@@ -49,12 +50,6 @@ pub fn routes() -> Routes<Records> {
 #[serde(default, deny_unknown_fields)]
 struct Request {
     team: Option<String>,
-}
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Input {
-    sections: Vec<Section>,
 }
 
 /// An object whose records the caller may read or create.
@@ -79,11 +74,11 @@ async fn put(
     Signed(caller): Signed,
     Path(object): Path<String>,
     Query(asked): Query<Request>,
-    Json(input): Json<Input>,
+    Json(input): Json<LayoutInput>,
 ) -> Answer<Json<JsonValue>> {
     let question = Question::new(&records, &caller).await?;
     let object = known(&question, &object)?;
-    sections::set(&question, object, asked.team.as_deref(), &input.sections).await?;
+    sections::set(&question, object, asked.team.as_deref(), input).await?;
     Ok(Json(sections::shown(&question, object, asked.team.as_deref()).await?))
 }
 

@@ -63,9 +63,12 @@ pub(super) async fn describe(records: &Records, caller: &Caller, name: &str) -> 
     if !access.may_read(object) && !access.rights(object).create {
         return Err(Error::NotFound("object"));
     }
-    Ok(object_json(&catalog.schema, object, |of, field| {
+    let mut described = object_json(&catalog.schema, object, |of, field| {
         (of.id == object.id || access.may_read(of)) && access.may_see(of, field)
-    }))
+    });
+    let relations = definitions::to_many(&access, object);
+    described["relations"] = relations.iter().map(definitions::ToMany::json).collect();
+    Ok(described)
 }
 
 #[derive(Debug, Default, serde::Deserialize)]

@@ -34,6 +34,7 @@ fn fields() -> Vec<Field> {
         Field::new("parent", Kind::Relation)
             .called("Parent company", "Firma nadrzędna", "Société mère", "Companie-mamă")
             .to("companies", Some("subsidiaries"))
+            .called_there("Subsidiaries", "Spółki zależne", "Filiales", "Filiale")
             .hierarchy(),
         Field::new("kind", Kind::Choice).called("Kind", "Rodzaj", "Type", "Tip").choices(&[
             ("customer", "Customer", "Klient", "Client", "Client"),

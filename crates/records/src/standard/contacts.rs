@@ -36,10 +36,12 @@ fn names() -> Vec<Field> {
         Field::new("last_name", Kind::Text).called("Last name", "Nazwisko", "Nom", "Nume").searched().personal(),
         Field::new("company", Kind::Relation)
             .called("Company", "Firma", "Entreprise", "Companie")
-            .to("companies", Some("contacts")),
+            .to("companies", Some("contacts"))
+            .called_there("Contacts", "Kontakty", "Contacts", "Contacte"),
         Field::new("companies", Kind::Relations)
             .called("Companies", "Firmy", "Entreprises", "Companii")
             .to("companies", Some("people"))
+            .called_there("People", "Osoby", "Personnes", "Persoane")
             .with_roles()
             .many_after("company"),
         Field::new("job_title", Kind::Text).called("Job title", "Stanowisko", "Fonction", "Funcție").personal(),

@@ -185,6 +185,7 @@ fn follow(
 fn merged(stored: &str, change: &serde_json::Map<String, Json>, has_no_index: bool) -> Result<FieldInput> {
     const MAY: [&str; 15] = [
         "label",
+        "inverse_label",
         "required",
         "required_when",
         "visible_when",
