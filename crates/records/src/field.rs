@@ -1,13 +1,12 @@
 //! A field definition: what one property of an object is called, holds, demands and where it is stored.
 
 mod building;
-
 mod colour;
 mod expression;
 mod parts;
 
 pub use colour::{PALETTE, Pair, Shade, colour};
-pub use parts::{Choice, Personal, Target};
+pub use parts::{Choice, Personal, Roles, Target};
 
 use crate::{derived::Derived, fields::Scheme, filter::Filter, object::Labels, value::Value};
 use base::Message;

@@ -43,7 +43,7 @@ pub use rich_text::plain;
 pub use tax_id::Scheme;
 
 use crate::{
-    field::{Field, Kind, Refused},
+    field::{Choice, Field, Kind, Refused},
     value::Value,
 };
 use base::{fold, message};
@@ -215,6 +215,11 @@ pub fn schema(field: &Field) -> Json {
         return json!({ "anyOf": [one, { "type": "null" }], "readOnly": true });
     }
     json!({ "anyOf": [one, { "type": "null" }] })
+}
+
+/// The choice of a code in any case, or of a label in any language.
+pub fn choice_of<'c>(choices: &'c [Choice], text: &str) -> Option<&'c Choice> {
+    choice::find(choices, texts::trim(text))
 }
 
 /// The ISO 3166 code of a country by its code or name.

@@ -103,6 +103,7 @@ pub fn push_leading_here(
         way: plan::Way::Back(plan::Source { field: inverse.field, first }),
         object: inverse.object,
         reach: access.reach(inverse.object, Action::Read),
+        terms: None,
         condition: condition.map(|checked| checked.condition.clone()),
         ask: plan::Ask::Some,
     };

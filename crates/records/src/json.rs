@@ -161,7 +161,7 @@ fn write_number(out: &mut String, field: &Field, number: i64) {
 }
 
 fn is_plain(field: &Field) -> bool {
-    field.target.as_ref().is_none_or(|target| target.object.is_some() && !target.roles)
+    field.target.as_ref().is_none_or(|target| target.object.is_some() && target.roles.is_none())
 }
 
 /// A JSON string: nothing but quotes, backslashes and control characters needs care.

@@ -214,5 +214,5 @@ pub fn document(custom: Option<&str>) -> Result<Document<'_>> {
 }
 
 fn link_to(object: &Object, row: &[Cell]) -> Result<Value> {
-    Ok(Value::Link(crate::value::Link { object: object.id, id: db::Row(row).id(0)?, role: None }))
+    Ok(Value::Link(crate::value::Link::to(object.id, db::Row(row).id(0)?)))
 }

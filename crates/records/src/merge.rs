@@ -94,7 +94,7 @@ async fn decide(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<Vec<Dec
     // What leads to the merged ones is moved for all, also where the caller may not see it.
     let mover = mover(work.caller);
     let moving = Work { caller: &mover, ..work.clone() };
-    let target = Link { object: object.id, id: wish.survivor, role: None };
+    let target = Link::to(object.id, wish.survivor);
     let gone = wish.merged.iter().copied().collect();
     let mut changes = relink::changes(&moving, object, &gone, &target, &mut known).await?;
     let led = changes.len();

@@ -10,6 +10,7 @@ use crate::{
 };
 use base::{Error, Id, Result, fold};
 use db::Cell;
+use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
 /// The column endings that a standard field takes up, in order.
@@ -98,7 +99,7 @@ pub fn take_cells(field: &Field, target: Option<i64>, cells: &mut [Cell]) -> Res
                 (Some(object), _) | (None, Cell::Int(object)) => object,
                 _ => return Err(broken(field)),
             };
-            Ok(Value::Link(Link { object, id: Id(id), role: None }))
+            Ok(Value::Link(Link::to(object, Id(id))))
         }
         Cell::Int(number) => Ok(Value::Int(number)),
         Cell::Bytes(_) => Err(broken(field)),
@@ -162,19 +163,24 @@ pub fn get_custom(field: &Field, target: Option<i64>, document: &Document) -> Re
             let own = || part("o").and_then(|object| object.as_i64());
             let object = target.or_else(own).ok_or_else(|| broken(field))?;
             let id = json.as_i64().map(Id).ok_or_else(|| broken(field))?;
-            Ok(Value::Link(Link { object, id, role: None }))
+            Ok(Value::Link(Link::to(object, id)))
         }
         _ => decode(field, target, json),
     }
 }
 
-/// The JSON of a value that is not spread over parts. Links are `[object, id, role]`.
+/// The JSON of a value that is not spread over parts. Links are `[object, id, role]`, or
+/// `[object, id, role, from, until]` where they have days.
 fn encode(value: &Value) -> Json {
     match value {
         Value::Empty => Json::Null,
         Value::Text(text) => json!(text),
         Value::Int(number) => json!(number),
         Value::Money(money) => json!([money.minor, money.currency, money.base]),
+        Value::Link(link) if link.from.is_some() || link.until.is_some() => {
+            let day = |day: Option<Date>| day.map(|day| day.to_string());
+            json!([link.object, link.id.0, link.role, day(link.from), day(link.until)])
+        }
         Value::Link(link) => json!([link.object, link.id.0, link.role]),
         Value::Address(address) => json!(address),
         Value::File(file) => json!(file),
@@ -223,7 +229,8 @@ fn decode_parts(field: &Field, target: Option<i64>, parts: &[Json]) -> Result<Va
         return Ok(Value::Money(Money { minor, currency, base: number(2) }));
     }
     let (Some(object), Some(id)) = (target.or(number(0)), number(1)) else { return Err(broken(field)) };
-    Ok(Value::Link(Link { object, id: Id(id), role: text(2) }))
+    let day = |at: usize| text(at).and_then(|text| base::time::parse_date(&text));
+    Ok(Value::Link(Link { role: text(2), from: day(3), until: day(4), ..Link::to(object, Id(id)) }))
 }
 
 impl Address {

@@ -1,6 +1,7 @@
 //! A value of a record's field, in memory: parsed, normalised and valid for its kind.
 
 use base::Id;
+use jiff::civil::Date;
 
 /// By kind: texts, e-mails, phones (E.164), URLs, choices, countries, languages, currencies and dates
 /// (`YYYY-MM-DD`) are `Text`; integers, decimals and percents (units of `10^-scale`), yes/no (1, 0),
@@ -38,6 +39,26 @@ pub struct Link {
     pub id: Id,
     /// What the linked one is here, where the field keeps roles.
     pub role: Option<String>,
+    /// The first and the last day of that; open where absent.
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+}
+
+impl Link {
+    /// To a record, without more.
+    pub fn to(object: i64, id: Id) -> Link {
+        Link { object, id, role: None, from: None, until: None }
+    }
+
+    /// Says nothing of what the linked one is here, and when.
+    pub fn is_plain(&self) -> bool {
+        self.role.is_none() && self.from.is_none() && self.until.is_none()
+    }
+
+    /// The same to another record.
+    pub fn led_to(&self, other: &Link) -> Link {
+        Link { object: other.object, id: other.id, ..self.clone() }
+    }
 }
 
 /// A postal address. All parts may be empty, but not all at once.

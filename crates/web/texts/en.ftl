@@ -77,6 +77,8 @@ field-link-without-object = Say which object the record belongs to, like contact
 field-unknown-object = There is no object called “{ $found }”
 field-wrong-object = This field leads to { $object }, not to “{ $found }”
 field-keeps-no-roles = This field keeps no roles; remove “{ $found }”
+field-role-day = “{ $found }” is not a day; write it like 2026-11-22
+field-role-ends-first = The last day of a role lies before its first
 
 ## identity
 
@@ -235,6 +237,8 @@ filter-unknown-field = at character { $position }: there is no field “{ $name 
 filter-unknown-relation = at character { $position }: there is no relation “{ $name }” from { $object } to many records
 filter-not-a-relation = at character { $position }: “{ $name }” is not a relation, so nothing can follow it
 filter-no-hierarchy = at character { $position }: { $object } have no hierarchy that “in tree of” could ask about
+filter-keeps-no-roles = at character { $position }: the links of “{ $name }” have no roles and days, so “as” and “on” say nothing of them
+filter-needs-day = at character { $position }: “{ $found }” is not a day; write date'2026-11-22', today or now
 filter-which-hierarchy = at character { $position }: { $object } have several hierarchies; name the one that is meant, like { $name }.{ $field } in tree of
 filter-any-object = at character { $position }: “{ $name }” leads to records of any object, so its fields cannot be named
 filter-leads-to-many = at character { $position }: “{ $name }” leads to many records; write any({ $name } where …)
@@ -298,6 +302,8 @@ relation-to-itself = A record cannot stand above itself
 hierarchy-circle = This would make a circle: { $path }. Give one of these records another place first (those in the bin keep theirs)
 hierarchy-too-deep = A hierarchy has at most { $most } levels
 definition-hierarchy = A hierarchy is a relation that leads to one record of the same object
+definition-roles = Roles are a list of different codes of at most 100 characters, of a relation to many records
+definition-role-in-use = The role { $code } cannot be taken away, since links may have it
 definition-inverse-label = A label for the other end needs the name of the relation there (“inverse”)
 tree-unknown = There is no hierarchy “{ $field }” of { $object }
 tree-none = { $object } have no hierarchy

@@ -77,6 +77,8 @@ field-link-without-object = Dites à quel objet appartient la fiche, comme conta
 field-unknown-object = Il n’y a pas d’objet nommé « { $found } »
 field-wrong-object = Ce champ mène à { $object }, et non à « { $found } »
 field-keeps-no-roles = Ce champ ne garde pas de rôles ; supprimez « { $found } »
+field-role-day = « { $found } » n’est pas un jour ; écrivez-le ainsi : 2026-11-22
+field-role-ends-first = Le dernier jour d’un rôle précède le premier
 
 ## identity
 
@@ -235,6 +237,8 @@ filter-unknown-field = au caractère { $position } : { $object } n’a pas de ch
 filter-unknown-relation = au caractère { $position } : { $object } n’a pas de relation « { $name } » vers plusieurs fiches
 filter-not-a-relation = au caractère { $position } : « { $name } » n’est pas une relation : rien ne peut la suivre
 filter-no-hierarchy = au caractère { $position } : { $object } n’a pas de hiérarchie que « in tree of » puisse interroger
+filter-keeps-no-roles = au caractère { $position } : les liens de « { $name } » n’ont ni rôles ni dates ; « as » et « on » n’en disent rien
+filter-needs-day = au caractère { $position } : « { $found } » n’est pas un jour ; écrivez date'2026-11-22', today ou now
 filter-which-hierarchy = au caractère { $position } : { $object } a plusieurs hiérarchies ; nommez celle qui est visée, par exemple { $name }.{ $field } in tree of
 filter-any-object = au caractère { $position } : « { $name } » mène à des fiches de tout objet : leurs champs ne peuvent pas être nommés
 filter-leads-to-many = au caractère { $position } : « { $name } » mène à plusieurs fiches ; écrivez any({ $name } where …)
@@ -298,6 +302,8 @@ relation-to-itself = Un enregistrement ne peut pas être son propre parent
 hierarchy-circle = Cela formerait un cercle : { $path }. Donnez d’abord une autre place à l’un de ces enregistrements (ceux de la corbeille gardent la leur)
 hierarchy-too-deep = Une hiérarchie a au plus { $most } niveaux
 definition-hierarchy = Une hiérarchie est une relation qui mène à un seul enregistrement du même objet
+definition-roles = Les rôles sont une liste de codes différents de 100 caractères au plus, d’une relation vers plusieurs enregistrements
+definition-role-in-use = Le rôle { $code } ne peut pas être retiré : des liens peuvent l’avoir
 definition-inverse-label = Un libellé pour l’autre extrémité suppose le nom de la relation de ce côté (« inverse »)
 tree-unknown = Il n’y a pas de hiérarchie « { $field } » de { $object }
 tree-none = { $object } n’a pas de hiérarchie

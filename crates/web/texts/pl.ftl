@@ -77,6 +77,8 @@ field-link-without-object = Podaj, do którego obiektu należy rekord, na przyk�
 field-unknown-object = Nie ma obiektu o nazwie „{ $found }”
 field-wrong-object = To pole prowadzi do { $object }, a nie do „{ $found }”
 field-keeps-no-roles = To pole nie przechowuje ról; usuń „{ $found }”
+field-role-day = „{ $found }” nie jest dniem; napisz go tak: 2026-11-22
+field-role-ends-first = Ostatni dzień roli wypada przed pierwszym
 
 ## identity
 
@@ -235,6 +237,8 @@ filter-unknown-field = znak { $position }: { $object } nie ma pola „{ $name }�
 filter-unknown-relation = znak { $position }: { $object } nie ma relacji „{ $name }” do wielu rekordów
 filter-not-a-relation = znak { $position }: „{ $name }” nie jest relacją, więc nic nie może po nim następować
 filter-no-hierarchy = znak { $position }: obiekt { $object } nie ma hierarchii, o którą mogłoby pytać „in tree of”
+filter-keeps-no-roles = znak { $position }: powiązania „{ $name }” nie mają ról ani dat, więc „as” i „on” nic o nich nie mówią
+filter-needs-day = znak { $position }: „{ $found }” nie jest dniem; napisz date'2026-11-22', today albo now
 filter-which-hierarchy = znak { $position }: obiekt { $object } ma kilka hierarchii; wskaż właściwą, na przykład { $name }.{ $field } in tree of
 filter-any-object = znak { $position }: „{ $name }” prowadzi do rekordów dowolnego obiektu, więc nie można nazwać ich pól
 filter-leads-to-many = znak { $position }: „{ $name }” prowadzi do wielu rekordów; napisz any({ $name } where …)
@@ -298,6 +302,8 @@ relation-to-itself = Rekord nie może być nadrzędny wobec samego siebie
 hierarchy-circle = Powstałoby błędne koło: { $path }. Najpierw zmień miejsce jednego z tych rekordów (te w koszu zachowują swoje)
 hierarchy-too-deep = Hierarchia może mieć najwyżej { $most } poziomów
 definition-hierarchy = Hierarchia to relacja prowadząca do jednego rekordu tego samego obiektu
+definition-roles = Role to lista różnych kodów do 100 znaków, dla relacji do wielu rekordów
+definition-role-in-use = Roli { $code } nie można usunąć, bo powiązania mogą ją mieć
 definition-inverse-label = Etykieta drugiego końca wymaga nazwy relacji po tamtej stronie („inverse”)
 tree-unknown = Obiekt { $object } nie ma hierarchii „{ $field }”
 tree-none = Obiekt { $object } nie ma hierarchii

@@ -77,6 +77,8 @@ field-link-without-object = Spuneți cărui obiect îi aparține înregistrarea,
 field-unknown-object = Nu există niciun obiect numit „{ $found }”
 field-wrong-object = Acest câmp duce la { $object }, nu la „{ $found }”
 field-keeps-no-roles = Acest câmp nu păstrează roluri; ștergeți „{ $found }”
+field-role-day = „{ $found }” nu este o zi; scrieți-o astfel: 2026-11-22
+field-role-ends-first = Ultima zi a unui rol este înaintea primei zile
 
 ## identity
 
@@ -235,6 +237,8 @@ filter-unknown-field = la caracterul { $position }: { $object } nu are câmpul �
 filter-unknown-relation = la caracterul { $position }: { $object } nu are relația „{ $name }” către mai multe înregistrări
 filter-not-a-relation = la caracterul { $position }: „{ $name }” nu este o relație, deci nimic nu poate urma după el
 filter-no-hierarchy = la caracterul { $position }: { $object } nu are o ierarhie despre care „in tree of” să poată întreba
+filter-keeps-no-roles = la caracterul { $position }: legăturile „{ $name }” nu au roluri și date, deci „as” și „on” nu spun nimic despre ele
+filter-needs-day = la caracterul { $position }: „{ $found }” nu este o zi; scrieți date'2026-11-22', today sau now
 filter-which-hierarchy = la caracterul { $position }: { $object } are mai multe ierarhii; numiți-o pe cea dorită, de exemplu { $name }.{ $field } in tree of
 filter-any-object = la caracterul { $position }: „{ $name }” duce la înregistrări ale oricărui obiect, deci câmpurile lor nu pot fi numite
 filter-leads-to-many = la caracterul { $position }: „{ $name }” duce la mai multe înregistrări; scrieți any({ $name } where …)
@@ -298,6 +302,8 @@ relation-to-itself = O înregistrare nu poate fi propriul ei părinte
 hierarchy-circle = S-ar forma un cerc: { $path }. Dați mai întâi alt loc uneia dintre aceste înregistrări (cele din coș îl păstrează pe al lor)
 hierarchy-too-deep = O ierarhie are cel mult { $most } niveluri
 definition-hierarchy = O ierarhie este o relație care duce la o singură înregistrare a aceluiași obiect
+definition-roles = Rolurile sunt o listă de coduri diferite de cel mult 100 de caractere, ale unei relații către mai multe înregistrări
+definition-role-in-use = Rolul { $code } nu poate fi scos, fiindcă unele legături îl pot avea
 definition-inverse-label = O etichetă pentru celălalt capăt are nevoie de numele relației de acolo („inverse”)
 tree-unknown = Nu există ierarhia „{ $field }” pentru { $object }
 tree-none = { $object } nu are ierarhie

@@ -78,5 +78,5 @@ impl<'a> Draft<'a> {
 }
 
 pub fn link(object: i64, id: Id, role: Option<&str>) -> Value {
-    Value::Link(Link { object, id, role: role.map(str::to_owned) })
+    Value::Link(Link { role: role.map(str::to_owned), ..Link::to(object, id) })
 }

@@ -104,3 +104,109 @@ on_both!(no_record_leads_to_itself_and_circles_of_plain_relations_end, |app| {
     assert_eq!(app.digest().await, app.digest().await);
     ada.delete(&path(1)).await.expect(204);
 });
+
+on_both!(roles_have_days_that_filters_ask_for, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    let mut firms = Vec::new();
+    for name in ["Młyn", "Piekarnia", "Tartak"] {
+        firms.push(ada.post("/records/companies", &json!({"name": name})).await.made());
+    }
+    let link = |at: usize, role: &str, from: Value, until: Value| json!({"id": firms[at], "role": role, "from": from, "until": until});
+    let plain = json!({"last_name": "Zwykła", "companies": [firms[0]]});
+    ada.post("/records/contacts", &plain).await.made();
+    let past = json!({"last_name": "Dawna", "companies": [link(0, "director", json!("2020-01-01"), json!("2024-12-31")), firms[1]]});
+    let past = ada.post("/records/contacts", &past).await.made();
+    let now = json!({"last_name": "Obecny", "companies": [link(0, "director", json!("2025-01-01"), Value::Null)]});
+    let made = ada.post("/records/contacts", &now).await;
+    assert_eq!(made["companies"], now["companies"]);
+    assert_eq!(made["company"], json!(firms[0]));
+    let path = format!("/records/contacts/{}", made.made());
+    let people = async |filter: &str| {
+        let filter = filter.replace("MŁYN", &firms[0]);
+        ada.ask("/records/contacts", &[("filter", &filter), ("sort", "last_name")]).await.column("last_name")
+    };
+    assert_eq!(people("any(companies as 'director')").await, ["Dawna", "Obecny"]);
+    assert_eq!(people("any(companies as 'Dyrektor' on today)").await, ["Obecny"]);
+    assert_eq!(people("any(companies as 'director' on date'2024-12-31' where name = 'mlyn')").await, ["Dawna"]);
+    assert_eq!(people("any(companies on today where id = 'MŁYN')").await, ["Obecny", "Zwykła"]);
+    assert_eq!(people("no(companies as 'director', 'owner' on today)").await, ["Dawna", "Zwykła"]);
+    assert_eq!(people("companies = 'MŁYN'").await, ["Dawna", "Obecny", "Zwykła"]);
+    let firms_with = async |filter: &str| {
+        ada.ask("/records/companies", &[("filter", filter), ("sort", "name")]).await.column("name")
+    };
+    assert_eq!(firms_with("count(people as 'director') = 2").await, ["Młyn"]);
+    assert_eq!(firms_with("any(people on today where last_name = 'Dawna')").await, ["Piekarnia"]);
+    let refused = ada.ask("/records/companies", &[("filter", "any(orders as 'x')")]).await;
+    refused.refused_field("filter", "filter-keeps-no-roles");
+    // What is wrong is said; nothing is kept of it.
+    let before = app.digest().await;
+    for (links, code) in [
+        (json!([link(0, "x", json!("2025-01-02"), json!("2025-01-01"))]), "field-role-ends-first"),
+        (json!([link(0, "x", json!("soon"), Value::Null)]), "field-role-day"),
+        (json!([{"id": firms[0], "since": "2025-01-01"}]), "field-unknown-part"),
+    ] {
+        ada.patch(&path, &json!({"companies": links})).await.refused_field("companies", code);
+    }
+    assert_eq!(app.digest().await, before);
+    // History tells, an undo brings back, a merge keeps.
+    let ended = json!({"companies": [link(0, "director", json!("2025-01-01"), json!("2026-05-31"))]});
+    let changed = ada.patch(&path, &ended).await;
+    assert_eq!((changed.status, &changed["companies"]), (200, &ended["companies"]));
+    assert!(people("any(companies as 'director' on today)").await.is_empty());
+    let told = ada.get(&format!("{path}/history")).await;
+    let companies =
+        told["items"][0]["changes"].as_array().unwrap().iter().find(|one| one["field"] == "companies").unwrap();
+    assert_eq!(companies["new"], ended["companies"]);
+    let action = changed.headers["x-action"].to_str().unwrap();
+    ada.post(&format!("/actions/{action}/undo"), &json!({})).await.expect(200);
+    assert_eq!(people("any(companies as 'director' on today)").await, ["Obecny"]);
+    let merged = json!({"survivor": firms[2], "merged": [firms[0]]});
+    let merged = ada.post("/records/companies/merge", &merged).await;
+    assert_eq!(merged.status, 200, "{}", merged.text());
+    let dated = ada.get(&format!("/records/contacts/{past}")).await;
+    assert_eq!(dated["companies"][0], link(2, "director", json!("2020-01-01"), json!("2024-12-31")));
+    assert_eq!(firms_with("count(people as 'director' on date'2022-02-02') = 1").await, ["Tartak"]);
+    let action = merged.headers["x-action"].to_str().unwrap();
+    ada.post(&format!("/actions/{action}/undo"), &json!({})).await.expect(200);
+    assert_eq!(firms_with("count(people as 'director' on date'2022-02-02') = 1").await, ["Młyn"]);
+    // In a table.
+    let file = ada.ask("/records/contacts/export", &[("fields", "last_name,companies")]).await.text();
+    assert!(file.contains(&format!("{} director [2025-01-01..]", firms[0])), "{file}");
+});
+
+on_both!(a_relation_offers_roles, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    ada.post("/objects", &json!({"name": "deals"})).await.expect(201);
+    let roles = json!([{"code": "decides", "label": {"en": "Decision maker", "pl": "Decydent"}}, "advises"]);
+    let field = |roles: &Value| json!({"name": "people", "type": "relations", "target": "contacts", "inverse": "deals", "roles": roles});
+    for wrong in [json!([]), json!(["a", "a"]), json!([" "])] {
+        ada.post("/objects/deals/fields", &field(&wrong)).await.refused_field("roles", "definition-roles");
+    }
+    let made = ada.post("/objects/deals/fields", &field(&roles)).await.expect(201);
+    assert_eq!(made["roles"]["open"], false);
+    assert_eq!(made["roles"]["options"][0]["label"]["pl"], "Decydent");
+    assert_eq!(made["schema"]["items"]["properties"]["role"]["enum"], json!(["decides", "advises", null]));
+    assert!(ada.get("/configuration").await.text().contains("advises"));
+    let person = ada.post("/records/contacts", &json!({"last_name": "Nowak"})).await.made();
+    let deal = async |role: &str| {
+        ada.post("/records/deals", &json!({"name": "Umowa", "people": [{"id": person, "role": role}]})).await
+    };
+    deal("buys").await.refused_field("people", "field-unknown-choice");
+    assert_eq!(deal("decydent").await["people"], json!([{"id": person, "role": "decides"}]));
+    let found = ada.ask("/records/contacts", &[("filter", "any(deals as 'Decision maker')")]).await;
+    assert_eq!(found.column("last_name"), ["Nowak"]);
+    let place = "/objects/deals/fields/people";
+    ada.patch(place, &json!({"roles": ["advises"]})).await.refused_field("roles", "definition-role-in-use");
+    ada.patch(place, &json!({"roles": ["decides", "advises", "buys"]})).await.expect(200);
+    deal("buys").await.made();
+    ada.patch(place, &json!({"roles": true})).await.expect(200);
+    deal("signs").await.made();
+    ada.patch(place, &json!({"roles": ["decides"]})).await.refused_field("roles", "definition-fixed");
+    // The product's own relation names some and takes any.
+    let fields = ada.get("/objects/contacts/fields").await;
+    let companies = fields["items"].as_array().unwrap().iter().find(|field| field["name"] == "companies").unwrap();
+    assert_eq!(
+        (&companies["roles"]["open"], &companies["roles"]["options"][0]["code"]),
+        (&json!(true), &json!("owner"))
+    );
+});

@@ -1,7 +1,7 @@
 //! Definitions as administrators write and read them, the same in the API and in storage.
 
 use super::{
-    labels::{ChoiceInput, LabelInput},
+    labels::{ChoiceInput, LabelInput, RolesInput},
     rules::RuleInput,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     schema::Schema,
     value::Value,
 };
-use base::{FieldError, message};
+use base::{FieldError, Message, message};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -89,7 +89,8 @@ pub struct FieldInput {
     pub on_timeline: bool,
     /// The relation leads to one record of the same object, and no record stands above itself.
     pub hierarchy: bool,
-    pub roles: bool,
+    /// Whether links carry a role: any, or one of a list.
+    pub roles: RolesInput,
     /// What a rolled-up field is made of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rollup: Option<RollupInput>,
@@ -138,13 +139,8 @@ impl FieldInput {
         let mut errors: Vec<FieldError> = name_problem(&self.name).into_iter().collect();
         errors.extend(self.derivation_problems());
         let mut wrong = |field: &str, message| errors.push(FieldError { field: field.to_owned(), message });
-        for (name, label) in [("label", &self.label), ("inverse_label", &self.inverse_label)] {
-            if let Some(message) = label.as_ref().and_then(LabelInput::problem) {
-                wrong(name, message);
-            }
-        }
-        if self.inverse_label.is_some() && self.inverse.is_none() {
-            wrong("inverse_label", message!("definition-inverse-label"));
+        for (name, message) in self.label_problems() {
+            wrong(name, message);
         }
         let Some(kind) = Kind::parse(&self.kind) else {
             if is_derived(&self.kind) {
@@ -175,11 +171,24 @@ impl FieldInput {
         if self.unique && (kind.is_long() || kind.is_file() || of_many) {
             wrong("unique", message!("definition-unique"));
         }
+        if let Some(message) = self.roles.problem(kind) {
+            wrong("roles", message);
+        }
         errors.extend(super::choices::problems(&self.options));
         errors.extend(self.pattern_problems(kind));
         errors.extend(self.scheme_problems(kind, schema));
         errors.extend(self.value_problems(kind, &schema.reading()));
         errors
+    }
+
+    fn label_problems(&self) -> Vec<(&'static str, Message)> {
+        let labels = [("label", &self.label), ("inverse_label", &self.inverse_label)];
+        let problem = |(name, label): (&'static str, &Option<LabelInput>)| Some((name, label.as_ref()?.problem()?));
+        let mut problems: Vec<_> = labels.into_iter().filter_map(problem).collect();
+        if self.inverse_label.is_some() && self.inverse.is_none() {
+            problems.push(("inverse_label", message!("definition-inverse-label")));
+        }
+        problems
     }
 
     /// Bounds and default must be values of the type.
@@ -266,7 +275,7 @@ impl FieldInput {
                 inverse_labels: self.inverse_label.as_ref().map(LabelInput::labels),
                 on_timeline: self.on_timeline,
                 hierarchy: self.hierarchy,
-                roles: self.roles && field.kind == Kind::Relations,
+                roles: self.roles.roles().filter(|_| field.kind == Kind::Relations),
             });
         }
         field.default = self.default_value(field);

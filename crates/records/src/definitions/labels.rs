@@ -1,7 +1,8 @@
 //! What people read, as administrators write it: labels and the choices of a field.
 
+use super::choices;
 use crate::{
-    field::{Choice, colour},
+    field::{Choice, Kind, Roles, colour},
     object::Labels,
 };
 use base::{Language, message};
@@ -37,6 +38,38 @@ pub struct OptionInput {
     /// It is not chosen any more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retired: bool,
+}
+
+/// What a relation says of roles: whether it has any, or which.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum RolesInput {
+    Any(bool),
+    Of(Vec<ChoiceInput>),
+}
+
+impl Default for RolesInput {
+    fn default() -> RolesInput {
+        RolesInput::Any(false)
+    }
+}
+
+impl RolesInput {
+    pub(crate) fn roles(&self) -> Option<Roles> {
+        match self {
+            RolesInput::Any(any) => any.then(Roles::free),
+            RolesInput::Of(list) => {
+                Some(Roles { choices: list.iter().map(ChoiceInput::choice).collect(), open: false })
+            }
+        }
+    }
+
+    pub(super) fn problem(&self, kind: Kind) -> Option<base::Message> {
+        let RolesInput::Of(list) = self else { return None };
+        let retired = list.iter().cloned().map(ChoiceInput::whole).any(|role| role.retired);
+        let wrong = kind != Kind::Relations || list.is_empty() || retired || !choices::problems(list).is_empty();
+        wrong.then(|| message!("definition-roles"))
+    }
 }
 
 impl LabelInput {

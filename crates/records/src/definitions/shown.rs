@@ -3,7 +3,7 @@
 use crate::{
     derived::{self, Derived, RollupInput},
     expression::Expression,
-    field::{Choice, Field, Kind},
+    field::{Choice, Field, Kind, Roles},
     fields::{self, Scheme},
     filter::Filter,
     object::{Labels, Object},
@@ -48,6 +48,7 @@ pub fn field_json(schema: &Schema, field: &Field) -> Json {
         "options": choices.collect::<Vec<_>>(),
         "target": target.and_then(|target| target.object.clone()),
         "inverse": target.and_then(|target| target.inverse.clone()),
+        "roles": target.and_then(|target| target.roles.as_ref()).map(roles_json),
         "inverse_label": target.and_then(|target| target.inverse_labels.as_ref()).map(labels_json),
         "hierarchy": field.is_hierarchy(),
         "schema": fields::schema(field),
@@ -73,6 +74,11 @@ pub(crate) fn choice_json(choice: &Choice) -> Json {
         json["retired"] = json!(true);
     }
     json
+}
+
+/// The roles of links, and whether any other text is one, too.
+fn roles_json(roles: &Roles) -> Json {
+    json!({"options": roles.choices.iter().map(choice_json).collect::<Vec<_>>(), "open": roles.open})
 }
 
 /// An object as the API describes it, with the fields that pass, and the rules and derivations that look at no others.

@@ -85,8 +85,10 @@ impl FieldInput {
             ("country", self.country.is_some()),
             ("target", self.target.is_some()),
             ("inverse", self.inverse.is_some()),
+            ("inverse_label", self.inverse_label.is_some()),
             ("on_timeline", self.on_timeline),
-            ("roles", self.roles),
+            ("hierarchy", self.hierarchy),
+            ("roles", self.roles.roles().is_some()),
         ];
         let mut errors: Vec<FieldError> = asked.into_iter().filter(|(_, asked)| *asked).map(not_of_type).collect();
         if self.scale.is_some_and(|scale| scale > 9) {

@@ -1,6 +1,6 @@
 //! How standard objects say their fields: builders, so that a list of fields reads as a table.
 
-use super::{Choice, Field, Kind, Personal, Storage, Target};
+use super::{Choice, Field, Kind, Personal, Roles, Storage, Target};
 use crate::{object::Labels, value::Value};
 
 impl Field {
@@ -66,8 +66,6 @@ impl Field {
 
     /// `(code, en, pl, fr, ro)` each.
     pub fn choices(mut self, choices: &[(&str, &str, &str, &str, &str)]) -> Field {
-        let choice =
-            |&(code, en, pl, fr, ro): &(&str, &str, &str, &str, &str)| Choice::new(code, Labels::all(en, pl, fr, ro));
         self.choices = choices.iter().map(choice).collect();
         self
     }
@@ -80,7 +78,7 @@ impl Field {
             inverse_labels: None,
             on_timeline: false,
             hierarchy: false,
-            roles: false,
+            roles: None,
         });
         self
     }
@@ -109,7 +107,7 @@ impl Field {
             inverse_labels: None,
             on_timeline: true,
             hierarchy: false,
-            roles: false,
+            roles: None,
         });
         self
     }
@@ -137,11 +135,15 @@ impl Field {
         self
     }
 
-    /// The links carry a role.
-    pub fn with_roles(mut self) -> Field {
+    /// The links carry a role: one of these, `(code, en, pl, fr, ro)` each, or any other text.
+    pub fn with_roles(mut self, choices: &[(&str, &str, &str, &str, &str)]) -> Field {
         if let Some(target) = &mut self.target {
-            target.roles = true;
+            target.roles = Some(Roles { choices: choices.iter().map(choice).collect(), open: true });
         }
         self
     }
+}
+
+fn choice(&(code, en, pl, fr, ro): &(&str, &str, &str, &str, &str)) -> Choice {
+    Choice::new(code, Labels::all(en, pl, fr, ro))
 }

@@ -45,6 +45,21 @@ pub struct Target {
     pub on_timeline: bool,
     /// A relation of an object to itself that makes a tree: no record stands above itself.
     pub hierarchy: bool,
-    /// Links carry a role (`Relations` only): "director", "accountant".
-    pub roles: bool,
+    /// Links carry a role and its days (`Relations` only): "director", "accountant".
+    pub roles: Option<Roles>,
+}
+
+/// What the linked ones may be.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Roles {
+    pub choices: Vec<Choice>,
+    /// Any other text, too.
+    pub open: bool,
+}
+
+impl Roles {
+    /// Any text.
+    pub fn free() -> Roles {
+        Roles { choices: Vec::new(), open: true }
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     field::{Field, Kind, Refused},
-    value::Value,
+    value::{Link, Value},
 };
 use base::{fold, message};
 use std::collections::HashSet;
@@ -19,6 +19,8 @@ pub(super) fn collect(field: &Field, values: impl Iterator<Item = Result<Value, 
         let value = value?;
         let same_as = match &value {
             Value::Text(tag) if field.kind == Kind::Tags => Value::Text(fold::key(tag)),
+            // One link to one record, whatever it says of it.
+            Value::Link(link) => Value::Link(Link::to(link.object, link.id)),
             other => other.clone(),
         };
         if value.is_empty() || !seen.insert(same_as) {

@@ -38,7 +38,11 @@ pub(super) fn field(kind: Kind) -> Field {
     field.choices = vec![choice("open", "Otwarte"), choice("in_progress", "W toku"), choice("closed", "Zamknięte")];
     field.target = match kind {
         Kind::Relation => Some(Target::default()),
-        Kind::Relations => Some(Target { object: Some("companies".into()), roles: true, ..Default::default() }),
+        Kind::Relations => Some(Target {
+            object: Some("companies".into()),
+            roles: Some(crate::field::Roles::free()),
+            ..Default::default()
+        }),
         _ => None,
     };
     field
@@ -205,9 +209,15 @@ fn references_name_a_record_and_where_needed_its_object_and_role() {
             (&format!("contacts:{id} boss"), "field-keeps-no-roles"),
         ],
     );
+    let dated = format!(r#"[{{"id":"{id}","role":null,"from":null,"until":"1999-12-31"}}]"#);
     check(
         Kind::Relations,
-        &[(&format!("{id} boss; {id}"), &format!(r#"[{{"id":"{id}","role":"boss"}},{{"id":"{id}","role":null}}]"#))],
+        &[
+            (&format!("{id} boss; {id}"), &format!(r#"[{{"id":"{id}","role":"boss"}}]"#)),
+            (&format!("{id} [..1999-12-31]"), &dated),
+            (&format!("{id} [2024-01-01..2023-01-01]"), "field-role-ends-first"),
+            (&format!("{id} [soon..]"), "field-role-day"),
+        ],
     );
     check_json(
         Kind::Relation,
@@ -261,7 +271,7 @@ fn values_are_what_they_say() {
     let money = from_text(&field(Kind::Money), "1.25 EUR", &reading()).unwrap();
     assert_eq!(money, Value::Money(Money { minor: 125, currency: "EUR".into(), base: None }));
     let user = from_text(&field(Kind::User), &Id(7).to_string(), &reading()).unwrap();
-    assert_eq!(user, Value::Link(Link { object: 90, id: Id(7), role: None }));
+    assert_eq!(user, Value::Link(Link::to(90, Id(7))));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod days;
 mod numbers;
 mod related;
+mod terms;
 mod tree;
 mod values;
 mod verdict;

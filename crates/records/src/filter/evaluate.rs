@@ -2,10 +2,17 @@
 
 use super::{
     RecordRef, World,
-    plan::{Ask, Condition, End, Fraction, Measured, Order, Related, Source, Test, TextTest, Way, Within},
+    plan::{Ask, Condition, End, Fraction, Measured, Order, Related, Source, Terms, Test, TextTest, Way, Within},
     tree::{Match, Op},
 };
-use crate::{field::Field, object::Object, permissions::Reach, store::MOST_LEVELS, stored, value::Value};
+use crate::{
+    field::Field,
+    object::Object,
+    permissions::Reach,
+    store::MOST_LEVELS,
+    stored,
+    value::{Link, Value},
+};
 use base::Id;
 use std::cmp::Ordering;
 
@@ -128,21 +135,39 @@ fn asked(related: &Related<'_>, world: &dyn World, record: RecordRef) -> bool {
 
 /// The records that the relation leads to, each once, readable or not.
 fn led_to(related: &Related<'_>, world: &dyn World, record: RecordRef) -> Vec<RecordRef> {
+    let terms = related.terms.as_ref();
     let mut found = match related.way {
         Way::There(source) => {
-            let values = values(source, world, record);
-            let links = values.iter().filter_map(Value::link);
-            links.map(|link| RecordRef { object: related.object.id, id: link.id }).collect()
+            let links = links(source, terms, world, record);
+            links.into_iter().map(|id| RecordRef { object: related.object.id, id }).collect()
         }
         Way::Back(source) => {
             let mut found = world.pointing(related.object, source.field, record);
             found.extend(source.first.iter().flat_map(|first| world.pointing(related.object, first, record)));
+            found.retain(|there| terms.is_none() || links(source, terms, world, *there).contains(&record.id));
             found
         }
     };
     found.sort_by_key(|there| there.id);
     found.dedup();
     found
+}
+
+/// Where a record's links lead that say what they must. A lone first is one without role and days.
+fn links(source: Source<'_>, terms: Option<&Terms>, world: &dyn World, record: RecordRef) -> Vec<Id> {
+    let Some(terms) = terms else {
+        return values(source, world, record).iter().filter_map(Value::link).map(|link| link.id).collect();
+    };
+    let mut all = world.value(record, source.field).each().to_vec();
+    if all.is_empty() {
+        all.extend(source.first.iter().flat_map(|first| world.value(record, first).each().to_vec()));
+    }
+    let says = |link: &&Link| {
+        let has_role = terms.roles.is_empty() || link.role.as_ref().is_some_and(|role| terms.roles.contains(role));
+        let holds = |day| link.from.is_none_or(|from| from <= day) && link.until.is_none_or(|until| until >= day);
+        has_role && terms.on.is_none_or(holds)
+    };
+    all.iter().filter_map(Value::link).filter(says).map(|link| link.id).collect()
 }
 
 /// The caller may read the record.

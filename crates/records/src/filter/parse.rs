@@ -158,19 +158,25 @@ impl Parser<'_> {
     }
 
     fn values(&mut self) -> Result<Operation> {
-        let mut values = vec![self.value()?];
+        let values = self.listed(Parser::value)?;
+        self.sign(")", "comma-or-close")?;
+        Ok(Operation::Among(values))
+    }
+
+    /// One or more, with commas between them.
+    fn listed(&mut self, one: fn(&mut Self) -> Result<Literal>) -> Result<Vec<Literal>> {
+        let mut all = vec![one(self)?];
         while self.took_sign(",")? {
-            if values.len() == MOST_VALUES {
+            if all.len() == MOST_VALUES {
                 return Err(problem::wrong(message!(
                     "filter-too-many-values",
                     position = self.at.0,
                     limit = MOST_VALUES
                 )));
             }
-            values.push(self.value()?);
+            all.push(one(self)?);
         }
-        self.sign(")", "comma-or-close")?;
-        Ok(Operation::Among(values))
+        Ok(all)
     }
 
     fn related(&mut self) -> Result<RelatedTest> {
@@ -180,6 +186,8 @@ impl Parser<'_> {
         self.sign("(", "open")?;
         let relation = self.name("relation")?;
         let field = if self.took_sign(".")? { Some(self.name("field")?) } else { None };
+        let roles = if self.took_word("as")? { self.listed(Parser::text)? } else { Vec::new() };
+        let on = if self.took_word("on")? { Some(self.value()?) } else { None };
         let condition = if self.took_word("where")? { Some(Box::new(self.filter()?)) } else { None };
         self.sign(")", if condition.is_some() { "and-or-close" } else { "where-or-close" })?;
         let question = match (asked.as_str(), Figure::of_word(&asked)) {
@@ -192,7 +200,7 @@ impl Parser<'_> {
             ("no", _) => Question::No,
             _ => Question::All,
         };
-        Ok(RelatedTest { at, question, relation, field, condition })
+        Ok(RelatedTest { at, question, relation, field, roles, on, condition })
     }
 
     fn name(&mut self, wanted: &'static str) -> Result<Name> {

@@ -6,6 +6,7 @@
 use super::tree::{Match, Op};
 use crate::{field::Field, object::Object, permissions::Reach};
 use base::Id;
+use jiff::civil::Date;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition<'a> {
@@ -81,9 +82,20 @@ pub struct Related<'a> {
     /// Whose records they are.
     pub object: &'a Object,
     pub reach: Reach,
+    /// What the links must say; anything when absent.
+    pub terms: Option<Terms>,
     /// Only those that pass; all when absent.
     pub condition: Option<Condition<'a>>,
     pub ask: Ask<'a>,
+}
+
+/// What a link must say of the one that it leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// One of these roles; any or none when empty.
+    pub roles: Vec<String>,
+    /// Its days hold this one.
+    pub on: Option<Date>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -67,6 +67,12 @@ impl Display for RelatedTest {
         if let Some(field) = &self.field {
             write!(f, ".{field}")?;
         }
+        for (at, role) in self.roles.iter().enumerate() {
+            write!(f, "{}{role}", if at > 0 { ", " } else { " as " })?;
+        }
+        if let Some(on) = &self.on {
+            write!(f, " on {on}")?;
+        }
         if let Some(condition) = &self.condition {
             write!(f, " where {condition}")?;
         }

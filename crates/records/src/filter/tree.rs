@@ -66,6 +66,9 @@ pub struct RelatedTest {
     pub relation: Name,
     /// What is added up, and so on: `total` in `sum(orders.total)`.
     pub field: Option<Name>,
+    /// What the link must say: `as 'director'`, in one of these roles; `on today`, on that day.
+    pub roles: Vec<Literal>,
+    pub on: Option<Literal>,
     pub condition: Option<Box<Node>>,
 }
 
@@ -209,7 +212,8 @@ impl Op {
 }
 
 /// The words of the language. A field of such a name is written in backquotes. (`date`, `instant` and `money` are
-/// words only right before a quote, `tree` and `of` only after `in`, and so remain names.)
+/// words only right before a quote, `tree` and `of` only after `in`, `as` and `on` only
+/// after a relation, and so remain names.)
 pub const RESERVED: [&str; 38] = [
     "or", "and", "not", "in", "is", "empty", "between", "contains", "starts", "ends", "with", "where", "any", "no",
     "all", "count", "sum", "avg", "min", "max", "this", "next", "last", "days", "week", "weeks", "month", "months",

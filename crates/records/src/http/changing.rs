@@ -167,7 +167,7 @@ pub(super) fn shown(work: &Work, object: &Object, id: Id, values: &[Value]) -> R
     if let Some(at) = object.fields.iter().position(|field| field.name == "id")
         && let Some(place) = values.get_mut(at)
     {
-        *place = Value::Link(crate::value::Link { object: object.id, id, role: None });
+        *place = Value::Link(crate::value::Link::to(object.id, id));
     }
     Ok(record(&question, object, &view, &values))
 }

@@ -58,7 +58,7 @@ pub async fn resolve(work: &Work<'_>, reader: &mut Reader, object: &Object, pars
             };
             match id {
                 Ok(id) => {
-                    let link = Value::Link(Link { object: target, id, role: None });
+                    let link = Value::Link(Link::to(target, id));
                     values.push((wanted.at, if field.holds_many() { Value::Many(vec![link]) } else { link }));
                 }
                 Err(wrong) => errors.extend(wrong),

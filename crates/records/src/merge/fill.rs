@@ -109,7 +109,7 @@ mod tests {
     }
 
     fn link(id: i64) -> Value {
-        Value::Link(Link { object: 1, id: Id(id), role: None })
+        Value::Link(Link::to(1, Id(id)))
     }
 
     #[test]

@@ -109,9 +109,7 @@ fn change(other: &Object, object: &Object, record: &Record, merged: &HashSet<Id>
 
 fn moved(value: &Value, merged: &HashSet<Id>, survivor: &Link) -> Value {
     match value {
-        Value::Link(link) if merged.contains(&link.id) => {
-            Value::Link(Link { role: link.role.clone(), ..survivor.clone() })
-        }
+        Value::Link(link) if merged.contains(&link.id) => Value::Link(link.led_to(survivor)),
         Value::Many(all) => {
             let mut kept: Vec<Value> = Vec::with_capacity(all.len());
             for value in all.iter().map(|value| moved(value, merged, survivor)) {
@@ -132,8 +130,8 @@ mod tests {
 
     #[test]
     fn whoever_led_to_both_leads_once() {
-        let link = |id, role: Option<&str>| Value::Link(Link { object: 1, id: Id(id), role: role.map(str::to_owned) });
-        let survivor = Link { object: 1, id: Id(1), role: None };
+        let link = |id, role: Option<&str>| Value::Link(Link { role: role.map(str::to_owned), ..Link::to(1, Id(id)) });
+        let survivor = Link::to(1, Id(1));
         let value = Value::Many(vec![link(2, Some("director")), link(1, None), link(3, None)]);
         let moved = moved(&value, &HashSet::from([Id(2)]), &survivor);
         assert_eq!(moved, Value::Many(vec![link(1, Some("director")), link(3, None)]));

@@ -42,7 +42,13 @@ fn names() -> Vec<Field> {
             .called("Companies", "Firmy", "Entreprises", "Companii")
             .to("companies", Some("people"))
             .called_there("People", "Osoby", "Personnes", "Persoane")
-            .with_roles()
+            .with_roles(&[
+                ("owner", "Owner", "Właściciel", "Propriétaire", "Proprietar"),
+                ("director", "Director", "Dyrektor", "Directeur", "Director"),
+                ("employee", "Employee", "Pracownik", "Salarié", "Angajat"),
+                ("adviser", "Adviser", "Doradca", "Conseiller", "Consultant"),
+                ("accountant", "Accountant", "Księgowy", "Comptable", "Contabil"),
+            ])
             .many_after("company"),
         Field::new("job_title", Kind::Text).called("Job title", "Stanowisko", "Fonction", "Funcție").personal(),
     ]

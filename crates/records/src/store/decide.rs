@@ -121,7 +121,7 @@ impl Work<'_> {
 
     fn link(&self, object: &str, id: Option<Id>) -> Value {
         let object = self.catalog.schema.object(object).map(|object| object.id);
-        object.zip(id).map_or(Value::Empty, |(object, id)| Value::Link(Link { object, id, role: None }))
+        object.zip(id).map_or(Value::Empty, |(object, id)| Value::Link(Link::to(object, id)))
     }
 
     fn decide_update(&self, object: &Object, change: &Change, facts: &Facts) -> Result<Decided> {

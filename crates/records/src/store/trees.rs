@@ -204,7 +204,7 @@ mod tests {
         trees.names.extend((1..=9).map(|id| (Id(id), id.to_string())));
         trees.below.insert((field.id, Id(record)), below);
         let mut values = vec![Value::Empty; object.fields.len()];
-        values[at] = Value::Link(Link { object: object.id, id: Id(above), role: None });
+        values[at] = Value::Link(Link::to(object.id, Id(above)));
         let after = Record { object: object.id, id: Id(record), values, deleted_at: None };
         let changed = vec![at];
         let decided = Decided { op: Op::Update, before: None, after, into: None, changed, numbers: Vec::new() };

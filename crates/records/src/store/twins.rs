@@ -17,7 +17,7 @@ pub fn align(object: &Object, record: &mut Record, given: &[usize]) {
         if !many_given && !first_given {
             continue;
         }
-        let single = without_role(record.values.get(first_at).cloned().unwrap_or_default());
+        let single = plain(record.values.get(first_at).cloned().unwrap_or_default());
         let mut all: Vec<Value> = record.values.get(many_at).map(|many| many.each().to_vec()).unwrap_or_default();
         if many_given {
             drop_repeats(&mut all);
@@ -25,10 +25,10 @@ pub fn align(object: &Object, record: &mut Record, given: &[usize]) {
         if first_given {
             put_first(&mut all, single, many_given);
         }
-        let first_value = all.first().cloned().map(without_role).unwrap_or_default();
-        let says_more = all.len() > 1 || all.iter().any(has_role);
+        let first_value = all.first().cloned().map(plain).unwrap_or_default();
+        let is_more = all.len() > 1 || all.iter().any(says_more);
         set(record, first_at, first_value);
-        set(record, many_at, if says_more { Value::Many(all) } else { Value::Empty });
+        set(record, many_at, if is_more { Value::Many(all) } else { Value::Empty });
     }
 }
 
@@ -55,7 +55,7 @@ fn put_first(all: &mut Vec<Value>, single: Value, keep_old: bool) {
         all.remove(0);
     }
     if !single.is_empty() {
-        let place = all.iter().position(|value| without_role(value.clone()) == single);
+        let place = all.iter().position(|value| plain(value.clone()) == single);
         let value = place.map_or(single, |place| all.remove(place));
         all.insert(0, value);
     }
@@ -64,20 +64,20 @@ fn put_first(all: &mut Vec<Value>, single: Value, keep_old: bool) {
 fn drop_repeats(all: &mut Vec<Value>) {
     let mut seen = Vec::new();
     all.retain(|value| {
-        let plain = without_role(value.clone());
-        let fresh = !seen.contains(&plain);
-        seen.push(plain);
+        let one = plain(value.clone());
+        let fresh = !seen.contains(&one);
+        seen.push(one);
         fresh
     });
 }
 
-fn has_role(value: &Value) -> bool {
-    value.link().is_some_and(|link| link.role.is_some())
+fn says_more(value: &Value) -> bool {
+    value.link().is_some_and(|link| !link.is_plain())
 }
 
-fn without_role(value: Value) -> Value {
+fn plain(value: Value) -> Value {
     match value {
-        Value::Link(link) => Value::Link(Link { role: None, ..link }),
+        Value::Link(link) => Value::Link(Link::to(link.object, link.id)),
         other => other,
     }
 }

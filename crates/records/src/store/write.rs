@@ -76,10 +76,11 @@ impl Work<'_> {
             batch.run(Statement::new(text, key.clone()));
         }
         for (position, link) in (0_i64..).zip(value.each().iter().filter_map(Value::link)) {
-            let rest = [Cell::from(link.id), Cell::Int(position), Cell::from(link.role.clone())];
+            let [from, until] = [link.from, link.until].map(|day| Cell::from(day.map(|day| day.to_string())));
+            let rest = [Cell::from(link.id), Cell::Int(position), Cell::from(link.role.clone()), from, until];
             let text = sql!(
-                "INSERT INTO link (tenant_id, from_id, field_id, to_id, position, role)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"
+                "INSERT INTO link (tenant_id, from_id, field_id, to_id, position, role, from_day, until_day)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING"
             );
             batch.run(Statement::new(text, key.iter().cloned().chain(rest)));
         }

@@ -226,7 +226,7 @@ fn put_all(values: &mut Values, newer: &Values) {
 }
 
 fn link(object: &Object, id: Id) -> Value {
-    Value::Link(Link { object: object.id, id, role: None })
+    Value::Link(Link::to(object.id, id))
 }
 
 fn total(lines: &Object, values: &Values) -> Option<Money> {

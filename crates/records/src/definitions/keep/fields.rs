@@ -122,6 +122,7 @@ pub async fn change_field(
     let (after, more) = changed(&catalog.schema, object, field, &input);
     problems.extend(more);
     problems.extend(choices::lost(records, caller, &catalog.schema, (object, field), &after.choices).await?);
+    problems.extend(lost_roles(field, &after));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -158,6 +159,21 @@ fn changed(schema: &Schema, object: &Object, field: &Field, input: &FieldInput) 
     (after, problems)
 }
 
+/// Links keep their roles, so none of those that they may have goes.
+fn lost_roles(field: &Field, after: &Field) -> Option<FieldError> {
+    let roles = |field: &Field| field.target.as_ref().and_then(|target| target.roles.clone());
+    let wrong = |message| Some(FieldError { field: "roles".to_owned(), message });
+    match (roles(field), roles(after)) {
+        (None, _) => None,
+        (Some(_), Some(after)) if after.open => None,
+        (Some(before), Some(after)) if !before.open => {
+            let lost = before.choices.iter().find(|old| after.choices.iter().all(|new| new.code != old.code));
+            lost.and_then(|lost| wrong(message!("definition-role-in-use", code = lost.code)))
+        }
+        (Some(_), _) => wrong(message!("definition-fixed")),
+    }
+}
+
 /// What a changed field means for the records that are there: its values move to another slot, its words come into the
 /// search box or go.
 fn follow(
@@ -183,7 +199,8 @@ fn follow(
 
 /// A field's definition with a change of what may change.
 fn merged(stored: &str, change: &serde_json::Map<String, Json>, has_no_index: bool) -> Result<FieldInput> {
-    const MAY: [&str; 15] = [
+    const MAY: [&str; 17] = [
+        "roles",
         "label",
         "inverse_label",
         "required",

@@ -38,7 +38,9 @@ fn plausible(kind: Kind) -> BoxedStrategy<String> {
         Kind::Country | Kind::Currency => "[A-Z]{2,3}|Niemcy|lei",
         Kind::Language => "[a-z]{2}|polski",
         Kind::Relation => "(contacts|companies):0[0-9A-HJKMNP-TV-Z]{12}",
-        Kind::Relations => "0[0-9A-HJKMNP-TV-Z]{12}( [a-zŁ;\" ]{0,9})?",
+        Kind::Relations => {
+            r#"0[0-9A-HJKMNP-TV-Z]{12}( [a-zŁ;" \[\].]{0,9})?( ?\[(2026-0[1-9]-11)?\.\.(2026-1[0-2]-1[1-9])?\])?"#
+        }
         Kind::User | Kind::Team => "0[0-9A-HJKMNP-TV-Z]{12}",
         Kind::File | Kind::Picture => "([a-zŁ;() ]{0,9}[(])?0[0-9A-HJKMNP-TV-Z]{12}[)]?",
     };
@@ -56,7 +58,7 @@ fn any_json() -> impl Strategy<Value = Json> {
     leaf.prop_recursive(3, 16, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Json::from),
-            prop::collection::btree_map("amount|currency|id|object|role|city|[a-z]{1,3}", inner, 0..4)
+            prop::collection::btree_map("amount|currency|id|object|role|from|until|city|[a-z]{1,3}", inner, 0..4)
                 .prop_map(|parts| parts.into_iter().collect()),
         ]
     })

@@ -49,6 +49,7 @@ impl<'a> Checker<'a> {
             way: Way::There(Source { field, first: None }),
             object,
             reach: self.access.reach(object, Action::Read),
+            terms: None,
             condition: Some(condition),
             ask: Ask::Some,
         }))
@@ -64,8 +65,9 @@ impl<'a> Checker<'a> {
             None => None,
         };
         let reach = self.access.reach(there, Action::Read);
+        let terms = self.terms(test, way)?;
         let related =
-            |condition, ask| Condition::Related(Box::new(Related { way, object: there, reach, condition, ask }));
+            |condition, ask| Condition::Related(Box::new(Related { way, object: there, reach, terms, condition, ask }));
         let not = |condition| Condition::Not(Box::new(condition));
         if let (Some(field), Question::Any | Question::No | Question::All) = (&test.field, &test.question) {
             return Err(problem::wrong(message!("filter-takes-no-field", position = field.at.0, name = field.text)));

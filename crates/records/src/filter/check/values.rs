@@ -202,7 +202,8 @@ impl Values<'_> {
         }
     }
 
-    fn when(&self, literal: &Literal) -> Option<When> {
+    /// The day or the instant that a literal means; `None` for another value.
+    pub(super) fn when(&self, literal: &Literal) -> Option<When> {
         match &literal.value {
             LiteralValue::Date(text) => time::parse_date(text).map(When::Day),
             LiteralValue::Instant(text) => Timestamp::parse(text).map(When::Instant),

@@ -4,7 +4,7 @@ use super::{Compiler, values::Place};
 use crate::{
     field::{Field, Part},
     filter::{
-        plan::{Ask, End, Fraction, Measured, Related, Source, Way},
+        plan::{Ask, End, Fraction, Measured, Related, Source, Terms, Way},
         tree::Op,
     },
 };
@@ -51,8 +51,8 @@ impl Compiler<'_, '_> {
     pub(super) fn rows(&mut self, related: &Related<'_>, measured: Option<&Measured<'_>>, alias: &str, there: &str) {
         self.sql.push(" FROM ").push(related.object.table_name()).push(" ").push_expression(there).push(" WHERE ");
         match related.way {
-            Way::There(source) => self.leads(source, alias, there, there),
-            Way::Back(source) => self.leads(source, there, alias, there),
+            Way::There(source) => self.leads(source, related.terms.as_ref(), alias, there, there),
+            Way::Back(source) => self.leads(source, related.terms.as_ref(), there, alias, there),
         }
         self.sql.push(" AND ");
         self.access.push_living_within(self.sql, related.object, &related.reach, there);
@@ -67,21 +67,27 @@ impl Compiler<'_, '_> {
     }
 
     /// The row `from` leads to the row `to`, by a column or by a link. `own` is the one that is looked for.
-    fn leads(&mut self, source: Source<'_>, from: &str, to: &str, own: &str) {
+    fn leads(&mut self, source: Source<'_>, terms: Option<&Terms>, from: &str, to: &str, own: &str) {
         let many = source.field.holds_many();
         let column = if many { source.first } else { Some(source.field) };
+        // A lone first has no role.
+        let column = column.filter(|_| terms.is_none_or(|terms| terms.roles.is_empty()));
         self.sql.push(if many { "(" } else { "" });
         if let Some(field) = column {
             self.sql.push_column(to, "id").push(" = ").push_field(self.dialect, from, field, Part::Compared);
+            if terms.is_some() {
+                // Where there is more to say, the links say it of the first as well.
+                self.sql.push(" AND ").push_field(self.dialect, from, source.field, Part::Value).push(" IS NULL");
+            }
         }
         if many {
             self.sql.push(if column.is_some() { " OR " } else { "" });
-            self.linked(source.field, from, to, own);
+            self.linked(source.field, terms, from, to, own);
             self.sql.push(")");
         }
     }
 
-    fn linked(&mut self, field: &Field, from: &str, to: &str, own: &str) {
+    fn linked(&mut self, field: &Field, terms: Option<&Terms>, from: &str, to: &str, own: &str) {
         let (from, to) = ((from, "from_id"), (to, "to_id"));
         let (own, given) = if own == from.0 { (from, to) } else { (to, from) };
         let link = self.sql.alias();
@@ -89,7 +95,24 @@ impl Compiler<'_, '_> {
         self.sql.push(" FROM link ").push_expression(&link);
         self.sql.push(" WHERE ").push_column(&link, "tenant_id").push(" = ").push_arg(self.access.caller.tenant);
         self.sql.push(" AND ").push_column(&link, given.1).push(" = ").push_column(given.0, "id");
-        self.sql.push(" AND ").push_column(&link, "field_id").push(" = ").push_arg(field.id).push(")");
+        self.sql.push(" AND ").push_column(&link, "field_id").push(" = ").push_arg(field.id);
+        if let Some(terms) = terms {
+            self.says(terms, &link);
+        }
+        self.sql.push(")");
+    }
+
+    fn says(&mut self, terms: &Terms, link: &str) {
+        if !terms.roles.is_empty() {
+            self.sql.push(" AND ").push_column(link, "role").push(" IN ");
+            self.sql.push_list(terms.roles.iter().map(String::as_str));
+        }
+        if let Some(day) = terms.on {
+            for (column, compared) in [("from_day", " <= "), ("until_day", " >= ")] {
+                self.sql.push(" AND (").push_column(link, column).push(" IS NULL OR ");
+                self.sql.push_column(link, column).push(compared).push_arg(day.to_string()).push(")");
+            }
+        }
     }
 
     fn measured(&self, measured: &Measured<'_>, there: &str) -> String {

@@ -8,7 +8,7 @@ use crate::permissions::Access;
 use base::{SystemCaller, Timestamp};
 use db::{Options, testing::Scratch};
 
-const CONTACTS: [&str; 22] = [
+const CONTACTS: [&str; 24] = [
     "not (email = 'anna@example.com' and score > 3)",
     "not (email = 'anna@example.com' or not score > 3)",
     "not any(orders where not total > 5)",
@@ -29,6 +29,8 @@ const CONTACTS: [&str; 22] = [
     "sponsor.name is not empty and budget != money'10.00 PLN'",
     "hobbies in ('chess', 'ski') or hobbies is empty",
     "id in ('', 'x') or id.city = 'lodz'",
+    "any(companies as 'Właściciel', 'director' on today) or no(companies on date'2026-03-29')",
+    "any(companies where count(people as 'director' on now where any(companies on today)) > 0)",
     "companies in tree of '00000000000YG' or not company in tree of 'nobody'",
     "not company.parent in tree of 'x' and any(companies where not parent in tree of '00000000000YG')",
 ];

@@ -76,6 +76,8 @@ fn any_related(random: &mut Random, depth: usize) -> RelatedTest {
         question,
         relation: any_name(random),
         field: random.one_in(2).then(|| any_name(random)),
+        roles: (0..random.below(3)).map(|_| text(random.of(&SPICES))).collect(),
+        on: random.one_in(3).then(|| any_literal(random)),
         condition: random.one_in(2).then(|| Box::new(tree(random, depth - 1))),
     }
 }

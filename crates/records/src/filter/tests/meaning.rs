@@ -20,7 +20,7 @@ fn texts(all: &[&str]) -> Value {
 }
 
 fn link(to: RecordRef) -> Value {
-    Value::Link(Link { object: to.object, id: to.id, role: None })
+    Value::Link(Link::to(to.object, to.id))
 }
 
 fn money(minor: i64, currency: &str, base: Option<i64>) -> Value {

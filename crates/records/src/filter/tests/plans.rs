@@ -99,7 +99,7 @@ async fn fill(db: &Db, schema: &Schema) {
         let object = schema.object(object).unwrap();
         let layout = Layout::new(object);
         for number in 0..CONTACTS {
-            let link = |id: i64| Value::Link(Link { object: 2, id: Id(id), role: None });
+            let link = |id: i64| Value::Link(Link::to(2, Id(id)));
             let value = |name: &str| match name {
                 "last_name" => Value::Text(format!("Name{number}")),
                 "email" => Value::Text(format!("user{number}@example.com")),

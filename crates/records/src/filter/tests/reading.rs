@@ -39,6 +39,8 @@ fn every_production_of_the_language_is_read() {
         "avg(orders.total) = 0.5 and min(orders.placed_at) < today and max(lines.discount) != -12.50",
         "`where` = 'it''s' and `a b` = 1 and date = date'2026-01-01'",
         "parent in tree of '0ABC' and company.parent in tree of 'it''s' and not companies in tree of ''",
+        "any(companies as 'director', 'it''s' on today where city = 'x') or count(people as 'x') > 1",
+        "sum(people.total on date'2026-01-31') > 1 and no(as on now) and any(on where as = 1)",
         "tree in tree of 'x' and tree.of = 'y' and of in ('tree')",
         "not (a = 1 and b = 2)",
         "not (not a = 1)",

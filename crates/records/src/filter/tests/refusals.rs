@@ -52,6 +52,8 @@ fn operators_must_go_with_the_kind() {
             "any(tasks where about in tree of 'x')",
             "filter-operator position=23 operator=in tree name=about kind=relation",
         ),
+        ("any(orders as 'x')", "filter-keeps-no-roles position=5 name=orders"),
+        ("any(companies on 5)", "filter-needs-day position=18 found=5"),
         ("addresses = 'x'", "filter-operator position=11 operator== name=addresses kind=address"),
         ("addresses in ('x')", "filter-operator position=11 operator=in name=addresses kind=address"),
         ("min(orders.status) = 'open'", "filter-operator position=12 operator=min name=status kind=choice"),

@@ -9,7 +9,7 @@ use crate::{
 use base::{Caller, Timestamp};
 
 fn link(to: RecordRef) -> Value {
-    Value::Link(Link { object: to.object, id: to.id, role: None })
+    Value::Link(Link::to(to.object, to.id))
 }
 
 /// A company, one below it, one below that, one elsewhere; and a contact of the last two.
@@ -56,7 +56,7 @@ fn what_is_not_there_for_the_caller_hides_what_hangs_on_it() {
     let filter = format!("company in tree of '{}'", top.id);
     // Reads what they or their team own.
     let own = callers(system().tenant).remove(3);
-    let mine = Value::Link(Link { object: 8, id: own.plan.user.unwrap(), role: None });
+    let mine = Value::Link(Link::to(8, own.plan.user.unwrap()));
     for record in [top, low, contact] {
         company.set(record, "owner", mine.clone());
     }

@@ -74,6 +74,9 @@ pub const DAYS: [&str; 14] = [
 pub const USERS: [i64; 4] = [101, 102, 103, 104];
 pub const TEAMS: [i64; 3] = [201, 202, 203];
 
+/// Roles of links: those that the field offers, and another.
+pub const ROLES: [&str; 3] = ["director", "owner", "właścicielka"];
+
 /// The tenant's time zone has a night of 23 hours and one of 25.
 pub fn zone() -> TimeZone {
     TimeZone::get("Europe/Warsaw").unwrap()
@@ -159,15 +162,20 @@ impl Company {
             let mut values: Vec<Value> = object.fields.iter().map(|field| self.any_value(field, random)).collect();
             for (at, field) in object.fields.iter().enumerate() {
                 match field.name.as_str() {
-                    "id" => values[at] = Value::Link(Link { object: object.id, id, role: None }),
+                    "id" => values[at] = Value::Link(Link::to(object.id, id)),
                     "created_at" | "updated_at" => values[at] = Value::Int(any_instant(random)),
                     "version" => values[at] = Value::Int(1),
                     _ => {}
                 }
                 // The many are stored where they say more than their first.
                 if let Some(first) = field.first.and_then(|f| object.fields.iter().position(|o| o.name == f)) {
-                    values[first] = values[at].each().first().cloned().unwrap_or_default();
-                    if values[at].each().len() == 1 {
+                    let is_plain = |value: &Value| value.link().is_none_or(Link::is_plain);
+                    let plain = |value: &Value| match value {
+                        Value::Link(link) => Value::Link(Link::to(link.object, link.id)),
+                        other => other.clone(),
+                    };
+                    values[first] = values[at].each().first().map(plain).unwrap_or_default();
+                    if values[at].each().len() == 1 && values[at].each().iter().all(is_plain) {
                         values[at] = Value::Empty;
                     }
                 }
@@ -185,7 +193,9 @@ impl Company {
             let one = Field { many: false, kind: stored::single(field.kind), ..field.clone() };
             let mut values: Vec<Value> = (0..=random.below(2)).map(|_| self.any_value(&one, random)).collect();
             values.retain(|value| !value.is_empty());
-            values.dedup();
+            values.dedup_by(|one, other| {
+                one.link().map_or(one == other, |link| other.link().is_some_and(|o| o.id == link.id))
+            });
             return if values.is_empty() { Value::Empty } else { Value::Many(values) };
         }
         let text = |text: &str| Value::Text(text.to_owned());
@@ -235,7 +245,13 @@ impl Company {
         // A few are linked often, so that there is something to add up.
         let most = if random.one_in(2) { targets.len().min(5) } else { targets.len() };
         let (object, id) = *targets[random.below(most)];
-        Value::Link(Link { object, id, role: None })
+        let plain = Link::to(object, id);
+        if random.one_in(2) || field.target.as_ref().is_none_or(|target| target.roles.is_none()) {
+            return Value::Link(plain);
+        }
+        let day = |random: &mut Random| random.one_in(2).then(|| random.of(&DAYS).parse().unwrap());
+        let role = random.one_in(2).then(|| random.of(&ROLES).to_owned());
+        Value::Link(Link { role, from: day(random), until: day(random), ..plain })
     }
 }
 

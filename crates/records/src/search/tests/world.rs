@@ -167,5 +167,5 @@ impl World {
 }
 
 pub fn owned_by(user: Id) -> Value {
-    Value::Link(Link { object: 0, id: user, role: None })
+    Value::Link(Link::to(0, user))
 }

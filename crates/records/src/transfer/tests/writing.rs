@@ -76,7 +76,7 @@ fn any_row() -> impl Strategy<Value = Vec<Value>> {
     let address = ("[a-z=]{1,5};?[a-z]{1,3}", "[a-zŁ=\"]{1,5}").prop_map(|(street, city)| {
         Value::Address(Box::new(Address { street: Some(street), city: Some(city), ..Address::default() }))
     });
-    let link = |object: i64| (0..i64::MAX).prop_map(move |id| Value::Link(Link { object, id: Id(id), role: None }));
+    let link = |object: i64| (0..i64::MAX).prop_map(move |id| Value::Link(Link::to(object, Id(id))));
     let int = || number.clone().prop_map(Value::Int);
     let values = (any_text(), note, tags, money, int(), int(), phone, address, link(90), link(1));
     (values, any::<u16>()).prop_map(|((a, b, c, d, e, f, g, h, i, j), kept)| {

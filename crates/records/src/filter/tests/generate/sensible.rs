@@ -4,7 +4,9 @@ use super::{FIGURES, MATCHES, OPS, PERIODS, Random, UNITS, literal, name, number
 use crate::{
     field::{Field, Kind},
     filter::{
-        tests::world::{ACCOUNTS, CURRENCIES, DAYS, EMAILS, PHONES, SPICES, TEAMS, URLS, USERS, WORDS, any_instant},
+        tests::world::{
+            ACCOUNTS, CURRENCIES, DAYS, EMAILS, PHONES, ROLES, SPICES, TEAMS, URLS, USERS, WORDS, any_instant,
+        },
         tree::{
             Direction, FieldTest, Figure, Literal, LiteralValue, Node, Op, Operation, Position, Question, RelatedTest,
             Which,
@@ -178,14 +180,18 @@ fn any_number(random: &mut Random) -> String {
 
 fn related(random: &mut Random, access: &Access<'_>, object: &Object, depth: usize, nested: usize) -> Option<Node> {
     let own = object.fields.iter().filter(|field| field.kind == Kind::Relations && access.may_filter(object, field));
-    let own = own.filter_map(|field| Some((field.name.clone(), access.schema.target(field)?)));
+    let has_roles = |field: &Field| field.target.as_ref().is_some_and(|target| target.roles.is_some());
+    let own = own.filter_map(|field| Some((field.name.clone(), access.schema.target(field)?, has_roles(field))));
     let inverses = access.schema.inverses(object).filter(|inverse| access.may_filter(inverse.object, inverse.field));
-    let back = inverses.filter_map(|inverse| Some((inverse.field.target.as_ref()?.inverse.clone()?, inverse.object)));
-    let all: Vec<(String, &Object)> = own.chain(back).filter(|(_, there)| access.may_read(there)).collect();
+    let back = inverses.filter_map(|inverse| {
+        let name = inverse.field.target.as_ref()?.inverse.clone()?;
+        Some((name, inverse.object, has_roles(inverse.field)))
+    });
+    let all: Vec<(String, &Object, bool)> = own.chain(back).filter(|(_, there, _)| access.may_read(there)).collect();
     if all.is_empty() {
         return None;
     }
-    let (relation, there) = random.pick(&all);
+    let (relation, there, has_roles) = random.pick(&all);
     let (question, field) = match random.below(5) {
         0 => (Question::Any, None),
         1 => (Question::No, None),
@@ -194,7 +200,11 @@ fn related(random: &mut Random, access: &Access<'_>, object: &Object, depth: usi
     };
     let condition = (!random.one_in(4)).then(|| Box::new(sensible(random, access, there, depth - 1, nested + 1)));
     let field = field.map(|field| name(&field));
-    Some(Node::Related(RelatedTest { at: Position::default(), question, relation: name(&relation), field, condition }))
+    let asked = |random: &mut Random| has_roles && random.one_in(2);
+    let roles = if asked(random) { vec![text(random.of(&ROLES)), text(random.of(&ROLES))] } else { Vec::new() };
+    let on = asked(random).then(|| literal(LiteralValue::Date(random.of(&DAYS).to_owned())));
+    let at = Position::default();
+    Some(Node::Related(RelatedTest { at, question, relation: name(&relation), field, roles, on, condition }))
 }
 
 fn figure(random: &mut Random, access: &Access<'_>, there: &Object) -> (Question, Option<String>) {

@@ -60,9 +60,15 @@ impl Company {
                 let (text, rest) = match one {
                     Value::Link(link) => (
                         db::sql!(
-                            "INSERT INTO link (tenant_id, from_id, field_id, position, to_id) VALUES (?1, ?2, ?3, ?4, ?5)"
+                            "INSERT INTO link (tenant_id, from_id, field_id, position, to_id, role, from_day, until_day)
+                             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
                         ),
-                        vec![link.id.into()],
+                        vec![
+                            link.id.into(),
+                            link.role.clone().into(),
+                            link.from.map(|day| day.to_string()).into(),
+                            link.until.map(|day| day.to_string()).into(),
+                        ],
                     ),
                     one => (
                         db::sql!(
