@@ -34,7 +34,7 @@ async fn export(State(rooms): State<Rooms>, Signed(caller): Signed) -> Answer<Re
     let mut all = Map::from_iter([("format".to_owned(), Value::from(1))]);
     let mut parts = configuration::exported(&rooms.records, &caller).await?;
     parts.extend(rooms.identity.configuration(&caller).await?);
-    for name in ["settings", "teams", "roles", "objects", "import_mappings"] {
+    for name in ["settings", "teams", "roles", "objects", "import_mappings", "templates"] {
         let part = parts.remove(name).filter(|part| part.as_array().is_none_or(|items| !items.is_empty()));
         all.extend(part.map(|part| (name.to_owned(), part)));
     }

@@ -5,15 +5,18 @@ use crate::{
     catalog::Records,
     definitions::{self, FieldInput, ObjectInput, TOMBSTONE},
     import::mappings,
+    schema::Schema,
     settings,
+    templates::{self, Template},
 };
-use base::{Caller, Error, Result};
+use base::{Caller, Error, Id, Result};
 use db::{Reader, Statement, sql};
 use serde_json::{Map, Value as Json, json};
+use std::collections::HashMap;
 
-/// The settings, the objects (of the standard ones their rules, the options of their
-/// choices and the fields added to them) in the order in which they
-/// were made, and the saved maps of imports. Nothing of what lies in the bin.
+/// The settings, the objects (of the standard ones their rules, the options of their choices and the fields added to
+/// them) in the order in which they were made, the saved maps of imports, and the templates that are shared. Nothing of
+/// what lies in the bin.
 pub async fn exported(records: &Records, caller: &Caller) -> Result<Map<String, Json>> {
     let catalog = records.catalog(caller).await?;
     let mut reader = records.db().reader(caller);
@@ -39,6 +42,7 @@ pub async fn exported(records: &Records, caller: &Caller) -> Result<Map<String, 
     let maps = mappings::list(records, caller, None).await?;
     let maps = maps.iter().map(|one| json!({"object": one.object, "name": one.name, "map": one.map}));
     all.insert("import_mappings".to_owned(), maps.collect());
+    all.insert("templates".to_owned(), templates(records, caller, &catalog.schema).await?);
     Ok(all)
 }
 
@@ -80,4 +84,24 @@ fn as_map(input: &impl serde::Serialize) -> Result<Map<String, Json>> {
         Json::Object(map) => Ok(map),
         _ => Err(Error::internal("a definition that is no object")),
     }
+}
+
+/// What teams and everybody share. Links and days that name a record mean nothing elsewhere.
+async fn templates(records: &Records, caller: &Caller, schema: &Schema) -> Result<Json> {
+    let teams = team_names(records, caller).await?;
+    let shown = |one: Template| {
+        let object = schema.object(&one.object)?;
+        let portable = |name: &str| object.field(name).is_some_and(|field| !field.kind.is_reference());
+        let values: Map<String, Json> = one.values.into_iter().filter(|(name, _)| portable(name)).collect();
+        let team = one.share.team.map(|team| teams.get(&team).cloned().unwrap_or_default());
+        let audience = one.share.audience;
+        Some(json!({"object": one.object, "name": one.name, "audience": audience, "team": team, "values": values}))
+    };
+    Ok(templates::shared(records, caller).await?.into_iter().filter_map(shown).collect())
+}
+
+async fn team_names(records: &Records, caller: &Caller) -> Result<HashMap<Id, String>> {
+    let text = sql!("SELECT id, name FROM team WHERE tenant_id = ?1 ORDER BY id LIMIT 10000");
+    let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into()])).await?;
+    rows.iter().map(|row| Ok((row.id(0)?, row.text(1)?.to_owned()))).collect()
 }

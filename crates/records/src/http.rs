@@ -23,6 +23,7 @@ mod options;
 mod past;
 mod reading;
 mod recents;
+mod templates;
 mod tree;
 mod undoing;
 mod uploads;
@@ -54,6 +55,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(files::routes())
         .merge(mappings::routes())
         .merge(views::routes())
+        .merge(templates::routes())
         .merge(found::routes())
         .merge(recents::routes())
         .merge(live::routes())

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
 pub mod attachments;
+pub mod audience;
 pub mod background;
 pub mod bulk;
 pub mod catalog;
@@ -50,6 +51,7 @@ pub mod store;
 pub mod stored;
 pub mod stories;
 pub mod sweep;
+pub mod templates;
 pub mod titles;
 pub mod totals;
 pub mod transfer;

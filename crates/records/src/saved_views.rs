@@ -14,43 +14,15 @@ pub use kept::{change, create, delete};
 pub(crate) use read::all_of;
 pub use read::{get, list};
 
-use base::{AccessPlan, Caller, Id, Scope, Timestamp};
+use crate::audience::Share;
+pub use crate::audience::{Audience, RIGHTS};
+use base::{Caller, Id, Timestamp};
 use serde::{Deserialize, Serialize};
-
-/// Under this name a role says what may be done with the views of others: see [`SavedView::may_be_changed_by`].
-pub const RIGHTS: &str = "views";
 
 /// Characters of a name and of each text of a view, and entries of its lists.
 pub(crate) const LONGEST_NAME: usize = 100;
 pub(crate) const LONGEST_TEXT: usize = 10_000;
 pub(crate) const MOST_COLUMNS: usize = 300;
-
-/// Who sees a view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Audience {
-    /// Its owner alone.
-    Private,
-    /// The members of its team.
-    Team,
-    /// Everybody who may read the object.
-    All,
-}
-
-impl Audience {
-    /// As it is stored and as the API writes it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Audience::Private => "private",
-            Audience::Team => "team",
-            Audience::All => "all",
-        }
-    }
-
-    fn parse(word: &str) -> Option<Audience> {
-        [Audience::Private, Audience::Team, Audience::All].into_iter().find(|audience| audience.word() == word)
-    }
-}
 
 /// What a view shows; each part as it would stand in the address of a list. Empty is what a list does by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -111,54 +83,25 @@ pub struct ViewInput {
     pub is_default: Option<bool>,
 }
 
-/// How far the caller's roles reach on the views of others.
-fn reach(plan: &AccessPlan) -> Scope {
-    plan.object(RIGHTS).map_or(Scope::None, |rights| rights.update)
-}
-
 impl SavedView {
+    /// Whose it is.
+    pub fn share(&self) -> Share {
+        Share { audience: self.audience, team: self.team, owner: self.owner }
+    }
+
     fn is_owned_by(&self, caller: &Caller) -> bool {
-        self.owner.is_some() && self.owner == caller.principal.user()
+        self.share().is_owned_by(caller)
     }
 
     /// The view exists as far as this caller is concerned, rights on its object aside.
     pub fn is_seen_by(&self, caller: &Caller) -> bool {
-        let plan = &caller.plan;
-        match self.audience {
-            _ if self.is_owned_by(caller) => true,
-            Audience::Private => false,
-            Audience::Team => reach(plan) == Scope::All || self.team.is_some_and(|team| teams(plan).contains(&team)),
-            Audience::All => true,
-        }
+        self.share().is_seen_by(caller)
     }
 
-    /// The owner changes a private view and one of a team; whose role says `{"views": {"update": "team"}}`
-    /// (`team_tree`) changes those of the own teams (and of the teams below). A view of all is for administrators and
-    /// for `{"views": {"update": "all"}}`.
+    /// See [`Share::may_be_changed_by`].
     pub fn may_be_changed_by(&self, caller: &Caller) -> bool {
-        match self.audience {
-            Audience::Private => self.is_owned_by(caller),
-            Audience::Team => self.is_owned_by(caller) || self.is_in_reach_of(&caller.plan),
-            Audience::All => self.is_in_reach_of(&caller.plan),
-        }
+        self.share().may_be_changed_by(caller)
     }
-
-    /// The right to change the views of others reaches it.
-    fn is_in_reach_of(&self, plan: &AccessPlan) -> bool {
-        let is_of = |teams: &[Id]| self.team.is_some_and(|team| teams.contains(&team));
-        match (self.audience, reach(plan)) {
-            (Audience::Private, _) | (_, Scope::None | Scope::Own) => false,
-            (_, Scope::All) => true,
-            (Audience::All, _) => false,
-            (Audience::Team, Scope::TeamTree) => is_of(&plan.team_tree),
-            (Audience::Team, Scope::Team) => is_of(&plan.teams),
-        }
-    }
-}
-
-/// The teams whose views the caller sees.
-fn teams(plan: &AccessPlan) -> &[Id] {
-    if reach(plan) >= Scope::TeamTree { &plan.team_tree } else { &plan.teams }
 }
 
 /// The view that a caller's lists open with, among those of one object that they see: their own default, else that of

@@ -472,3 +472,13 @@ mention-too-many = A comment mentions at most { $most } people and teams
 mention-unknown = There is nobody called “{ $name }” to mention; write { "@[" }name](user:id) or the exact name of a team
 talk-scope = This token may only read these records; it needs a scope that lets it write
 talk-users-only = Only users can do this, not the product itself
+
+template-unknown = There is no such template of { $object }
+template-object-unknown = There is no object “{ $object }” to make a template of
+template-relative = Days are counted as { "{" }"days_from_today": 14{ "}" }, a whole number up to { $most } either way; of a moment also with "at": "09:00"
+template-relative-kind = “{ $field }” is no day or moment, so nothing can be counted from today
+template-no-files = Files cannot be kept in a template
+template-too-long = The values of a template have more than { $most } bytes
+template-too-many = You have { $most } templates already, or there are too many shared ones; delete some first
+template-not-yours = You may not change this template
+template-for-all = You may not make a template for everybody

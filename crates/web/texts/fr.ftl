@@ -472,3 +472,13 @@ mention-too-many = Un commentaire mentionne au plus { $most } personnes et équi
 mention-unknown = Il n’y a personne du nom de « { $name } » à mentionner ; écrivez { "@[" }nom](user:id) ou le nom exact d’une équipe
 talk-scope = Ce jeton ne peut que lire ces fiches ; il lui faut une portée qui permette d’écrire
 talk-users-only = Seuls les utilisateurs peuvent faire cela, pas le logiciel lui-même
+
+template-unknown = Il n’y a pas de tel modèle de { $object }
+template-object-unknown = Il n’y a pas d’objet « { $object } » dont faire un modèle
+template-relative = Les jours se comptent ainsi : { "{" }"days_from_today": 14{ "}" }, un nombre entier jusqu’à { $most } dans les deux sens ; pour un instant aussi avec "at": "09:00"
+template-relative-kind = « { $field } » n’est ni un jour ni un instant : rien ne peut se compter à partir d’aujourd’hui
+template-no-files = Un modèle ne garde pas de fichiers
+template-too-long = Les valeurs d’un modèle dépassent { $most } octets
+template-too-many = Vous avez déjà { $most } modèles, ou il y en a trop de partagés ; supprimez-en d’abord
+template-not-yours = Vous ne pouvez pas modifier ce modèle
+template-for-all = Vous ne pouvez pas faire de modèle pour tous

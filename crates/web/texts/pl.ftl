@@ -472,3 +472,13 @@ mention-too-many = W komentarzu można wspomnieć najwyżej { $most } osób i ze
 mention-unknown = Nie ma nikogo o nazwie „{ $name }”, kogo można wspomnieć; napisz { "@[" }nazwa](user:id) albo dokładną nazwę zespołu
 talk-scope = Ten token może tylko czytać te rekordy; potrzebuje zakresu, który pozwala pisać
 talk-users-only = Mogą to robić tylko użytkownicy, nie sam program
+
+template-unknown = Nie ma takiego szablonu dla { $object }
+template-object-unknown = Nie ma obiektu „{ $object }”, dla którego można zrobić szablon
+template-relative = Dni liczy się tak: { "{" }"days_from_today": 14{ "}" }, liczba całkowita do { $most } w obie strony; dla chwili także z "at": "09:00"
+template-relative-kind = „{ $field }” nie jest dniem ani chwilą, więc nie można liczyć od dziś
+template-no-files = Plików nie można trzymać w szablonie
+template-too-long = Wartości szablonu mają więcej niż { $most } bajtów
+template-too-many = Masz już { $most } szablonów albo jest zbyt wiele wspólnych; najpierw usuń któreś
+template-not-yours = Nie możesz zmienić tego szablonu
+template-for-all = Nie możesz zrobić szablonu dla wszystkich

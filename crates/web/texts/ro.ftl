@@ -472,3 +472,13 @@ mention-too-many = Un comentariu menționează cel mult { $most } persoane și e
 mention-unknown = Nu există nimeni cu numele „{ $name }” de menționat; scrieți { "@[" }nume](user:id) sau numele exact al unei echipe
 talk-scope = Acest token poate doar citi aceste înregistrări; îi trebuie un domeniu care îi permite să scrie
 talk-users-only = Doar utilizatorii pot face asta, nu programul însuși
+
+template-unknown = Nu există un astfel de șablon pentru { $object }
+template-object-unknown = Nu există obiectul „{ $object }” din care să se facă un șablon
+template-relative = Zilele se numără astfel: { "{" }"days_from_today": 14{ "}" }, un număr întreg până la { $most } în ambele sensuri; pentru un moment și cu "at": "09:00"
+template-relative-kind = „{ $field }” nu este o zi sau un moment, deci nu se poate număra de astăzi
+template-no-files = Fișierele nu se pot păstra într-un șablon
+template-too-long = Valorile unui șablon au mai mult de { $most } octeți
+template-too-many = Aveți deja { $most } șabloane sau sunt prea multe comune; ștergeți mai întâi câteva
+template-not-yours = Nu puteți schimba acest șablon
+template-for-all = Nu puteți face un șablon pentru toți

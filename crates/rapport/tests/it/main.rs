@@ -39,6 +39,7 @@ mod searching;
 mod secrecy;
 mod slots;
 mod sweeping;
+mod templates;
 mod totals;
 mod undo;
 mod views;

@@ -10,6 +10,7 @@ use crate::{
     object::Object,
     query::Question,
     store::{Change, Op, Work, countries, parse_input, parse_input_of},
+    templates,
     value::Value,
 };
 use axum::{
@@ -19,7 +20,7 @@ use axum::{
 };
 use base::{Error, Id, Result, message};
 use serde_json::{Map, Value as JsonValue, json};
-use web::{Answer, Json, Needs, Route, Routes, Signed};
+use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
 
 pub fn routes() -> Routes<Records> {
     Routes::new()
@@ -28,6 +29,7 @@ pub fn routes() -> Routes<Records> {
                 .needs(Needs::Object("create"))
                 .summary("Create a record")
                 .tag("records")
+                .query(&["template"])
                 .body(json!({"type": "object"}))
                 .answers(super::document::record_schema())
                 .status(201),
@@ -56,19 +58,33 @@ pub fn routes() -> Routes<Records> {
         )
 }
 
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CreateRequest {
+    template: Option<String>,
+}
+
 async fn create(
     State(records): State<Records>,
     Signed(caller): Signed,
     Path(object): Path<String>,
+    Query(asked): Query<CreateRequest>,
     headers: HeaderMap,
     Json(input): Json<Map<String, JsonValue>>,
 ) -> Answer<Response> {
     let work = Work::begin(&records, &caller).await?;
     let object = writable(&work, &object)?;
     let id = records.db().ids().next();
-    let values = parse_input(&work, object, &input)?;
+    let template = asked.template.as_deref().filter(|template| !template.trim().is_empty());
+    let (route, values) = match template {
+        None => ("create".to_owned(), parse_input(&work, object, &input)?),
+        Some(template) => {
+            let whole = templates::begun_with(&work, object, template, &input).await?;
+            (format!("create {}", template.trim()), parse_input(&work, object, &whole)?)
+        }
+    };
     let change = Change::new(Op::Create, object.id, id, values);
-    run(&work, &headers, "create", &JsonValue::Object(input), object, change).await
+    run(&work, &headers, &route, &JsonValue::Object(input), object, change).await
 }
 
 async fn update(

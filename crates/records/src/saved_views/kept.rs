@@ -1,8 +1,8 @@
 //! Views made, changed and deleted, each with its event.
 
 use super::{Audience, SavedView, Shape, ViewInput, check, read::get};
-use crate::{catalog::Records, query::Question};
-use base::{Caller, Error, FieldError, Id, Result, fold, message};
+use crate::{audience, catalog::Records, query::Question};
+use base::{Caller, Error, Id, Result, fold, message};
 use db::{Batch, Cell, Event, Expect, Statement, sql};
 use serde_json::json;
 
@@ -163,7 +163,7 @@ async fn check_view(records: &Records, caller: &Caller, view: &SavedView, given:
     let mut errors = check::problems(&view.shape, &question.access(), object, now, &given);
     errors.extend(check::name_problem(&view.name));
     if given("audience") {
-        errors.extend(audience_problem(records, caller, view).await?);
+        errors.extend(audience::problem(records, caller, view.share()).await?);
     }
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
@@ -171,27 +171,6 @@ async fn check_view(records: &Records, caller: &Caller, view: &SavedView, given:
     // What becomes everybody's is for those who may change what is everybody's.
     let is_shared = view.audience == Audience::All && !view.may_be_changed_by(caller);
     if is_shared { Err(Error::Forbidden(message!("view-for-all"))) } else { Ok(object.id) }
-}
-
-/// A private view needs somebody, a team's view one of the caller's teams, or any that there is for whoever may change
-/// the views of all.
-async fn audience_problem(records: &Records, caller: &Caller, view: &SavedView) -> Result<Option<FieldError>> {
-    let wrong = |field: &str, message| Some(FieldError { field: field.to_owned(), message });
-    let Some(team) = view.team.filter(|_| view.audience == Audience::Team) else {
-        let is_nobodys = view.audience == Audience::Private && view.owner.is_none();
-        return Ok(match view.audience {
-            Audience::Team => wrong("team", message!("field-required")),
-            _ if is_nobodys => wrong("audience", message!("view-of-nobody")),
-            _ => None,
-        });
-    };
-    if caller.plan.teams.contains(&team) {
-        return Ok(None);
-    }
-    let text = sql!("SELECT id FROM team WHERE tenant_id = ?1 AND id = ?2");
-    let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), team.into()])).await?;
-    let may = !rows.is_empty() && view.is_in_reach_of(&caller.plan);
-    Ok(if may { None } else { wrong("team", message!("view-team-unknown")) })
 }
 
 fn shape(view: &SavedView) -> Result<Cell> {

@@ -1,5 +1,5 @@
 use super::*;
-use base::{Language, ObjectRights, Principal, TenantId};
+use base::{AccessPlan, Language, ObjectRights, Principal, Scope, TenantId};
 use std::{collections::HashMap, sync::Arc};
 
 const ME: Id = Id(1);
