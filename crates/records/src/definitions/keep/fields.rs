@@ -151,12 +151,7 @@ fn changed(schema: &Schema, object: &Object, field: &Field, input: &FieldInput) 
         let by = format!("{}.{}", of.name, made.name);
         return (after, wrong("filterable", message!("definition-looked-at", by = by)));
     }
-    let lost = field.choices.iter().find(|old| after.choices.iter().all(|new| new.code != old.code));
-    let problems = match lost.filter(|_| field.derived.is_none()) {
-        Some(lost) => wrong("options", message!("definition-option-in-use", code = lost.code)),
-        None => Vec::new(),
-    };
-    (after, problems)
+    (after, Vec::new())
 }
 
 /// Links keep their roles, so none of those that they may have goes.
