@@ -341,6 +341,18 @@ CREATE TABLE hierarchy (
 );
 ALTER TABLE hierarchy ADD CONSTRAINT hierarchy_pkey PRIMARY KEY (tenant_id, field_id);
 CREATE POLICY tenant ON hierarchy USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+CREATE TABLE follower (
+    tenant_id bigint NOT NULL,
+    record_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    because text COLLATE "C" NOT NULL,
+    is_following bigint NOT NULL,
+    since bigint NOT NULL
+);
+ALTER TABLE follower ADD CONSTRAINT follower_pkey PRIMARY KEY (tenant_id, record_id, user_id);
+CREATE INDEX follower_by_user ON follower USING btree (tenant_id NULLS FIRST, user_id NULLS FIRST, since NULLS FIRST, record_id NULLS FIRST);
+CREATE POLICY tenant ON follower USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
 CREATE TABLE idempotency (
     tenant_id bigint NOT NULL,
@@ -523,6 +535,31 @@ ALTER TABLE note ADD CONSTRAINT note_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX note_by_about ON note USING btree (tenant_id NULLS FIRST, about NULLS FIRST, id NULLS FIRST);
 CREATE POLICY tenant ON note USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE notice (
+    tenant_id bigint NOT NULL,
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    bundle text COLLATE "C",
+    object_id bigint NOT NULL,
+    record_id bigint,
+    comment_id bigint,
+    actor bigint,
+    count bigint NOT NULL,
+    details text COLLATE "C" NOT NULL,
+    tx bigint NOT NULL,
+    seq bigint NOT NULL,
+    first_at bigint NOT NULL,
+    at bigint NOT NULL,
+    read_at bigint
+);
+ALTER TABLE notice ADD CONSTRAINT notice_pkey PRIMARY KEY (tenant_id, id);
+CREATE UNIQUE INDEX notice_by_bundle ON notice USING btree (tenant_id NULLS FIRST, user_id NULLS FIRST, bundle NULLS FIRST);
+CREATE INDEX notice_by_read ON notice USING btree (tenant_id NULLS FIRST, read_at NULLS FIRST, id NULLS FIRST);
+CREATE INDEX notice_by_record ON notice USING btree (tenant_id NULLS FIRST, record_id NULLS FIRST, id NULLS FIRST);
+CREATE INDEX notice_by_user ON notice USING btree (tenant_id NULLS FIRST, user_id NULLS FIRST, at NULLS FIRST, id NULLS FIRST);
+CREATE POLICY tenant ON notice USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE object_definition (
     tenant_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -678,6 +715,24 @@ ALTER TABLE record_template ADD CONSTRAINT record_template_pkey PRIMARY KEY (ten
 CREATE INDEX record_template_by_object ON record_template USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, name_key NULLS FIRST, id NULLS FIRST);
 CREATE INDEX record_template_by_owner ON record_template USING btree (tenant_id NULLS FIRST, owner NULLS FIRST, id NULLS FIRST);
 CREATE POLICY tenant ON record_template USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+CREATE TABLE reminder (
+    tenant_id bigint NOT NULL,
+    id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    record_id bigint NOT NULL,
+    user_id bigint,
+    created_by bigint,
+    note text COLLATE "C",
+    due_at bigint NOT NULL,
+    fired_at bigint,
+    version bigint NOT NULL,
+    created_at bigint NOT NULL
+);
+ALTER TABLE reminder ADD CONSTRAINT reminder_pkey PRIMARY KEY (tenant_id, id);
+CREATE INDEX reminder_by_due ON reminder USING btree (tenant_id NULLS FIRST, fired_at NULLS FIRST, due_at NULLS FIRST, id NULLS FIRST);
+CREATE INDEX reminder_by_record ON reminder USING btree (tenant_id NULLS FIRST, record_id NULLS FIRST, due_at NULLS FIRST, id NULLS FIRST);
+CREATE INDEX reminder_by_user ON reminder USING btree (tenant_id NULLS FIRST, user_id NULLS FIRST, due_at NULLS FIRST, id NULLS FIRST);
+CREATE POLICY tenant ON reminder USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
 CREATE TABLE role (
     tenant_id bigint NOT NULL,
@@ -818,6 +873,14 @@ CREATE TABLE stamp (
 ALTER TABLE stamp ADD CONSTRAINT stamp_pkey PRIMARY KEY (tenant_id);
 CREATE POLICY tenant ON stamp USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE talk_preference (
+    tenant_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    chosen text COLLATE "C" NOT NULL
+);
+ALTER TABLE talk_preference ADD CONSTRAINT talk_preference_pkey PRIMARY KEY (tenant_id, user_id);
+CREATE POLICY tenant ON talk_preference USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE task (
     tenant_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -840,7 +903,8 @@ CREATE TABLE task (
     updated_by bigint,
     version bigint NOT NULL,
     deleted_at bigint,
-    custom jsonb
+    custom jsonb,
+    remind_at bigint
 );
 ALTER TABLE task ADD CONSTRAINT task_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX task_by_about ON task USING btree (tenant_id NULLS FIRST, about NULLS FIRST, id NULLS FIRST);

@@ -342,6 +342,19 @@ CREATE TABLE hierarchy (
     PRIMARY KEY (tenant_id, field_id)
 ) WITHOUT ROWID;
 
+CREATE TABLE follower (
+    tenant_id     BIGINT NOT NULL,
+    record_id     BIGINT NOT NULL,
+    user_id       BIGINT NOT NULL,
+    object_id     BIGINT NOT NULL,
+    because       TEXT   NOT NULL,
+    is_following  BIGINT NOT NULL,
+    since         BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, record_id, user_id)
+) WITHOUT ROWID;
+
+CREATE INDEX follower_by_user ON follower (tenant_id, user_id, since, record_id);
+
 CREATE TABLE idempotency (
     tenant_id  BIGINT NOT NULL,
     key        TEXT   NOT NULL,
@@ -517,6 +530,34 @@ CREATE TABLE note (
 
 CREATE INDEX note_by_about ON note (tenant_id, about, id);
 
+CREATE TABLE notice (
+    tenant_id   BIGINT NOT NULL,
+    id          BIGINT NOT NULL,
+    user_id     BIGINT NOT NULL,
+    kind        TEXT   NOT NULL,
+    bundle      TEXT,
+    object_id   BIGINT NOT NULL,
+    record_id   BIGINT,
+    comment_id  BIGINT,
+    actor       BIGINT,
+    count       BIGINT NOT NULL,
+    details     TEXT   NOT NULL,
+    tx          BIGINT NOT NULL,
+    seq         BIGINT NOT NULL,
+    first_at    BIGINT NOT NULL,
+    at          BIGINT NOT NULL,
+    read_at     BIGINT,
+    PRIMARY KEY (tenant_id, id)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX notice_by_bundle ON notice (tenant_id, user_id, bundle);
+
+CREATE INDEX notice_by_read ON notice (tenant_id, read_at, id);
+
+CREATE INDEX notice_by_record ON notice (tenant_id, record_id, id);
+
+CREATE INDEX notice_by_user ON notice (tenant_id, user_id, at, id);
+
 CREATE TABLE object_definition (
     tenant_id   BIGINT NOT NULL,
     id          BIGINT NOT NULL,
@@ -671,6 +712,26 @@ CREATE TABLE record_template (
 CREATE INDEX record_template_by_object ON record_template (tenant_id, object_id, name_key, id);
 
 CREATE INDEX record_template_by_owner ON record_template (tenant_id, owner, id);
+CREATE TABLE reminder (
+    tenant_id   BIGINT NOT NULL,
+    id          BIGINT NOT NULL,
+    object_id   BIGINT NOT NULL,
+    record_id   BIGINT NOT NULL,
+    user_id     BIGINT,
+    created_by  BIGINT,
+    note        TEXT,
+    due_at      BIGINT NOT NULL,
+    fired_at    BIGINT,
+    version     BIGINT NOT NULL,
+    created_at  BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+) WITHOUT ROWID;
+
+CREATE INDEX reminder_by_due ON reminder (tenant_id, fired_at, due_at, id);
+
+CREATE INDEX reminder_by_record ON reminder (tenant_id, record_id, due_at, id);
+
+CREATE INDEX reminder_by_user ON reminder (tenant_id, user_id, due_at, id);
 
 CREATE TABLE role (
     tenant_id   BIGINT NOT NULL,
@@ -808,6 +869,13 @@ CREATE TABLE stamp (
     schema    BIGINT NOT NULL
 );
 
+CREATE TABLE talk_preference (
+    tenant_id  BIGINT NOT NULL,
+    user_id    BIGINT NOT NULL,
+    chosen     TEXT   NOT NULL,
+    PRIMARY KEY (tenant_id, user_id)
+) WITHOUT ROWID;
+
 CREATE TABLE task (
     tenant_id     BIGINT NOT NULL,
     id            BIGINT NOT NULL,
@@ -830,7 +898,7 @@ CREATE TABLE task (
     updated_by    BIGINT,
     version       BIGINT NOT NULL,
     deleted_at    BIGINT,
-    custom        TEXT,
+    custom        TEXT, remind_at BIGINT,
     PRIMARY KEY (tenant_id, id)
 ) WITHOUT ROWID;
 

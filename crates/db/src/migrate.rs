@@ -64,6 +64,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0022_saved_view"),
     migration!("0023_derived_fill"),
     migration!("0024_comment"),
+    migration!("0025_notice"),
     migration!("0027_options_and_conversions"),
     migration!("0028_relations"),
 ];

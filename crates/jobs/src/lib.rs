@@ -21,7 +21,7 @@ mod worker;
 pub use context::JobContext;
 pub use job::{Handler, Job, JobKind, Outcome, Priority, Registry, enqueue};
 pub use legacy::take_over;
-pub use reaction::{React, Reacting, Reaction, list_reactions};
+pub use reaction::{React, ReactToSome, Reacting, ReactingToSome, Reaction, Run, list_reactions};
 pub use routes::routes;
 pub use schedule::{Schedule, When};
 pub use worker::{CallerOf, Worker};

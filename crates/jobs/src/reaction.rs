@@ -29,14 +29,35 @@ pub struct Reacting {
 /// Decides what follows: the batch to commit, often with a job in it, or an empty one.
 pub type React = Arc<dyn Fn(Reacting) -> BoxFuture<'static, Result<Batch>> + Send + Sync>;
 
+/// As [`Reacting`], of several events at once, the oldest first.
+#[derive(Clone)]
+pub struct ReactingToSome {
+    pub db: Db,
+    pub caller: Caller,
+    pub events: Vec<LoggedEvent>,
+}
+
+/// Decides what follows from several events: one batch for them all.
+pub type ReactToSome = Arc<dyn Fn(ReactingToSome) -> BoxFuture<'static, Result<Batch>> + Send + Sync>;
+
+/// How events come to a reaction.
+#[derive(Clone)]
+pub enum Run {
+    /// One by one, each with a commit of its own.
+    Each(React),
+    /// Up to some hundreds together, at most a few times a second: for what follows from so common events that a commit
+    /// for each would double the writing.
+    Some(ReactToSome),
+}
+
 /// A line of the list of reactions.
 #[derive(Clone)]
 pub struct Reaction {
-    /// A kind of event (`record.created`), or all that begin alike (`record.*`).
+    /// A kind of event (`record.created`), or all that begin alike (`record.*`); several with spaces between them.
     pub on: &'static str,
     /// Its place in the log is kept under this name.
     pub name: &'static str,
-    pub run: React,
+    pub run: Run,
 }
 
 impl Reaction {
@@ -45,20 +66,43 @@ impl Reaction {
         F: Fn(Reacting) -> W + Send + Sync + 'static,
         W: Future<Output = Result<Batch>> + Send + 'static,
     {
-        Reaction { on, name, run: Arc::new(move |reacting| Box::pin(run(reacting))) }
+        Reaction { on, name, run: Run::Each(Arc::new(move |reacting| Box::pin(run(reacting)))) }
     }
 
-    pub(crate) fn wants(&self, kind: &str) -> bool {
-        match self.on.strip_suffix('*') {
+    /// A reaction to several events at once.
+    pub fn to_some<F, W>(on: &'static str, name: &'static str, run: F) -> Reaction
+    where
+        F: Fn(ReactingToSome) -> W + Send + Sync + 'static,
+        W: Future<Output = Result<Batch>> + Send + 'static,
+    {
+        Reaction { on, name, run: Run::Some(Arc::new(move |reacting| Box::pin(run(reacting)))) }
+    }
+
+    /// Whether it reacts to events of this kind.
+    pub fn wants(&self, kind: &str) -> bool {
+        self.on.split(' ').any(|on| match on.strip_suffix('*') {
             Some(beginning) => kind.starts_with(beginning),
-            None => kind == self.on,
+            None => kind == on,
+        })
+    }
+
+    /// What follows from some events, of which there is one where it takes them one by one.
+    pub(crate) async fn react(&self, db: &Db, caller: &Caller, mut events: Vec<LoggedEvent>) -> Result<Batch> {
+        let (db, caller) = (db.clone(), caller.clone());
+        match &self.run {
+            Run::Some(run) => run(ReactingToSome { db, caller, events }).await,
+            Run::Each(run) => match events.pop() {
+                Some(event) => run(Reacting { db, caller, event }).await,
+                None => Ok(Batch::new()),
+            },
         }
     }
 }
 
 /// Who reacts to what, one a line, sorted: `docs/generated/reactions.txt`.
 pub fn list_reactions(reactions: &[Reaction]) -> String {
-    let mut lines: Vec<_> = reactions.iter().map(|reaction| (reaction.on, reaction.name)).collect();
+    let kinds = |reaction: &Reaction| reaction.on.split(' ').map(|on| (on, reaction.name)).collect::<Vec<_>>();
+    let mut lines: Vec<_> = reactions.iter().flat_map(kinds).collect();
     lines.sort_unstable();
     let mut text = String::new();
     for (on, name) in lines {
@@ -81,8 +125,7 @@ pub(crate) fn retries(reactions: &[Reaction]) -> JobKind {
             let reaction = reaction.ok_or(Error::NotFound("reaction"))?;
             let found = context.db.events_after(&context.caller, before, 1).await?;
             let event = found.into_iter().next().ok_or(Error::NotFound("event"))?;
-            let reacting = Reacting { db: context.db.clone(), caller: context.caller.clone(), event };
-            Ok(Outcome::Done((reaction.run)(reacting).await?))
+            Ok(Outcome::Done(reaction.react(&context.db, &context.caller, vec![event]).await?))
         }
     })
 }

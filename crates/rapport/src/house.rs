@@ -87,7 +87,7 @@ impl House {
             let identity = Arc::clone(&identity);
             Box::pin(async move { identity.caller_of(user).await })
         });
-        let worker = jobs::Worker::new(self.db.clone(), modules::registry(&self.records), callers);
+        let worker = jobs::Worker::new(self.db.clone(), modules::registry(&self.records, &self.identity), callers);
         let worker = tokio::spawn(worker.run(async move {
             let _ = stopping.wait_for(|stop| *stop).await;
         }));

@@ -36,7 +36,7 @@ pub fn stories(identity: &Arc<Identity>) -> Vec<Story> {
 
 /// What features ask of users and teams.
 fn people(identity: &Arc<Identity>) -> People {
-    let (callers, teams) = (Arc::clone(identity), Arc::clone(identity));
+    let (callers, teams, members) = (Arc::clone(identity), Arc::clone(identity), Arc::clone(identity));
     People {
         caller_of: Arc::new(move |user| {
             let identity = Arc::clone(&callers);
@@ -45,6 +45,10 @@ fn people(identity: &Arc<Identity>) -> People {
         team: Arc::new(move |id_or_name| {
             let identity = Arc::clone(&teams);
             Box::pin(async move { identity.find_team(&id_or_name).await })
+        }),
+        members: Arc::new(move |team, most| {
+            let identity = Arc::clone(&members);
+            Box::pin(async move { identity.members(team, most).await })
         }),
     }
 }
@@ -73,6 +77,7 @@ pub fn routes(records: &Records, identity: &Arc<Identity>) -> Routes {
 }
 
 /// Everything that workers do.
-pub fn registry(records: &Records) -> Registry {
-    records::background::registry(records)
+pub fn registry(records: &Records, identity: &Arc<Identity>) -> Registry {
+    let talk = Talk { records: records.clone(), people: people(identity) };
+    records::background::registry(records).merge(talk::registry(&talk))
 }

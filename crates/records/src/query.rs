@@ -15,8 +15,8 @@ use crate::{
     view::View,
 };
 use base::{Caller, Error, Id, Result, message};
-use db::{Cell, Rows};
-use std::sync::Arc;
+use db::{Cell, Row, Rows};
+use std::{collections::HashMap, sync::Arc};
 
 /// What a list request says; everything as the caller wrote it.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -203,6 +203,22 @@ impl<'a> Question<'a> {
         let mut rows = self.records.db().reader(self.caller).once(sql.statement()).await?;
         let row = rows.cells.chunks_exact_mut(selection.width()).next().ok_or(Error::NotFound("record"))?;
         spread(object, selection, row)
+    }
+
+    /// Those of some records that the caller may read and that do not lie in the bin, with the wanted fields.
+    pub async fn some(&self, object: &Object, ids: &[Id], view: &View) -> Result<HashMap<Id, Vec<Value>>> {
+        let selection = &view.selection;
+        if ids.is_empty() || !self.access().may_read(object) {
+            return Ok(HashMap::new());
+        }
+        let mut sql = Sql::new();
+        sql.push("SELECT ").push_expression(&selection.columns);
+        sql.push(" FROM ").push(object.table_name()).push(" r WHERE ");
+        self.access().push_living(&mut sql, object, Action::Read, "r");
+        sql.push(" AND r.id IN ").push_list(ids.iter().copied());
+        let mut rows = self.records.db().reader(self.caller).once(sql.statement()).await?;
+        let one = |row: &mut [Cell]| Ok((Row(row).id(0)?, spread(object, selection, row)?));
+        rows.cells.chunks_exact_mut(selection.width()).map(one).collect()
     }
 }
 

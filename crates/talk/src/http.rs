@@ -1,7 +1,9 @@
 //! The door to talk. Handlers only translate: what may be said is decided in `comments` and its neighbours.
 
 mod comments;
+mod following;
 mod marks;
+mod notifications;
 
 use crate::Talk;
 use axum::{http::HeaderName, response::AppendHeaders};
@@ -12,7 +14,11 @@ const ACTION: HeaderName = HeaderName::from_static("x-action");
 
 /// Every route of talk.
 pub(crate) fn routes() -> Routes<Talk> {
-    Routes::new().merge(comments::routes()).merge(marks::routes())
+    Routes::new()
+        .merge(comments::routes())
+        .merge(marks::routes())
+        .merge(following::routes())
+        .merge(notifications::routes())
 }
 
 /// The id in an address; what is none leads to nothing.

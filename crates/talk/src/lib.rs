@@ -1,16 +1,21 @@
-//! Talk: what people say to each other about records. Comments with answers, mentions, reactions and pins.
+//! Talk: what people say to each other about records, and what they should hear of. Comments with answers, mentions,
+//! reactions and pins; following; notices.
 //!
-//! Not here: notes (records of their own), messages to and from customers. Start reading at [`comments`].
+//! Not here: notes (records of their own), messages to and from customers. Start reading at [`comments`], then
+//! [`notices`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
 pub mod comments;
+pub mod followers;
 mod http;
 pub mod mentions;
+pub mod notices;
 pub mod place;
+pub mod preferences;
 
 use base::{Id, Result};
 use futures_util::future::BoxFuture;
-use jobs::CallerOf;
+use jobs::{CallerOf, Registry};
 use records::{catalog::Records, stories::Story};
 use std::sync::Arc;
 use web::Routes;
@@ -18,12 +23,16 @@ use web::Routes;
 /// Looks a team up by its id or name.
 pub type TeamOf = Arc<dyn Fn(String) -> BoxFuture<'static, Result<Option<Id>>> + Send + Sync>;
 
+/// The active users in a team, up to so many.
+pub type MembersOf = Arc<dyn Fn(Id, i64) -> BoxFuture<'static, Result<Vec<Id>>> + Send + Sync>;
+
 /// What talk must know of users and teams.
 #[derive(Clone)]
 pub struct People {
     /// A user with the rights of this moment; `NotFound` where there is no active one.
     pub caller_of: CallerOf,
     pub team: TeamOf,
+    pub members: MembersOf,
 }
 
 /// What talk is put together from.
@@ -36,6 +45,12 @@ pub struct Talk {
 /// Every route of talk.
 pub fn routes(talk: Talk) -> Routes {
     http::routes().with_state(talk)
+}
+
+/// What talk has for workers to do.
+pub fn registry(talk: &Talk) -> Registry {
+    let (prune, daily) = notices::prune(talk);
+    Registry { kinds: vec![prune], schedules: vec![daily], reactions: vec![notices::reaction(talk)] }
 }
 
 /// How histories and the undo deal with what talk logs about records.

@@ -146,6 +146,43 @@ impl TestApp {
         assert_eq!(operator.get("/jobs?state=dead").await.column("error"), Vec::<Value>::new());
     }
 
+    /// Waits until every reaction has dealt with what has happened so far.
+    pub async fn caught_up(&self) {
+        let registry = rapport::modules::registry(&self.house.records, &self.house.identity);
+        let mut committed = self.house.db.committed();
+        for reaction in &registry.reactions {
+            for look in 0.. {
+                if self.has_caught_up(reaction).await {
+                    break;
+                }
+                assert!(look < 2_000, "{} stands still", reaction.name);
+                let _ = tokio::time::timeout(Duration::from_millis(20), committed.changed()).await;
+            }
+        }
+    }
+
+    async fn has_caught_up(&self, reaction: &jobs::Reaction) -> bool {
+        let db = &self.house.db;
+        let caller = base::SystemCaller::for_(db.tenant(), "test");
+        let text = "SELECT tx, seq, lease_until FROM reaction_cursor WHERE tenant_id = ?1 AND name = ?2";
+        let statement = db::Statement::new(text, [caller.tenant.into(), reaction.name.into()]);
+        let rows = db.reader(&caller).once(statement).await.unwrap();
+        let Some(row) = rows.first().filter(|row| row.int(2).unwrap() == 0) else { return false };
+        let mut place = db::Cursor { tx: row.int(0).unwrap(), seq: row.int(1).unwrap() };
+        loop {
+            let events = db.events_after(&caller, place, 500).await.unwrap();
+            let Some(last) = events.last() else { break };
+            if events.iter().any(|event| reaction.wants(&event.kind)) {
+                return false;
+            }
+            place = last.cursor;
+        }
+        // What is committed may not be for readers of the log yet: an older transaction may still put something before it.
+        let text = "SELECT seq FROM event WHERE tenant_id = ?1 AND (tx, seq) > (?2, ?3) LIMIT 1";
+        let beyond = db::Statement::new(text, [caller.tenant.into(), place.tx.into(), place.seq.into()]);
+        db.reader(&caller).once(beyond).await.unwrap().is_empty()
+    }
+
     /// Moves the clock.
     pub fn wait_seconds(&self, seconds: i64) {
         self.clock.set(Timestamp(self.clock.now().0 + seconds * 1_000));
@@ -153,6 +190,9 @@ impl TestApp {
 
     /// The state of the database, told without ids and instants.
     pub async fn digest(&self) -> db::StateDigest {
+        if self.working.is_some() {
+            self.caught_up().await;
+        }
         let caller = base::SystemCaller::for_(self.house.db.tenant(), "test");
         let mut digest = self.house.db.digest(&caller).await.unwrap();
         // The workers go on at their own pace while a test looks: their timetable, and how far each job has come.

@@ -1,6 +1,6 @@
 //! One reaction following the log.
 
-use super::{RETRY, Reacting, Reaction};
+use super::{RETRY, Reaction, Run};
 use crate::{queue, worker::news};
 use base::{Caller, Error, Result, SystemCaller};
 use db::{Batch, Cursor, Db, Expect, LoggedEvent, Statement, sql};
@@ -18,6 +18,8 @@ const ATTEMPTS: u32 = 8;
 /// The place in the log is written down at least every so many events that concern nobody.
 const STORE_EVERY: usize = 2_000;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Reactions to several events at once let this much time pass in which events can come together.
+const GATHER: Duration = Duration::from_millis(200);
 
 /// One reaction's state in this program.
 pub(crate) struct Follower {
@@ -58,6 +60,12 @@ pub(crate) async fn follow(db: Db, reaction: Reaction, mut stopping: watch::Rece
             () = stopped(&mut stopping) => return,
             () = sleep(pause) => {}
             () = news(&mut committed, looked), if !failing => {}
+        }
+        if !pause.is_zero() && matches!(follower.reaction.run, Run::Some(_)) {
+            tokio::select! {
+                () = stopped(&mut stopping) => return,
+                () = sleep(GATHER) => {}
+            }
         }
     }
 }
@@ -156,13 +164,24 @@ impl Follower {
         // What is written down may be behind what this program has already passed, but never the other way round.
         let from = passed.max(lease.place);
         let events = self.db.events_after(&self.caller, from, SLICE).await?;
+        let Some(last) = events.last().map(|event| event.cursor) else { return Ok(true) };
+        if matches!(self.reaction.run, Run::Some(_)) {
+            let is_full = events.len() == usize::try_from(SLICE).unwrap_or(usize::MAX);
+            let wanted: Vec<_> = events.into_iter().filter(|event| self.reaction.wants(&event.kind)).collect();
+            if *stopping.borrow() {
+                return Ok(false);
+            }
+            self.react(lease, last, wanted).await?;
+            (self.place, self.passed, self.failures) = (Some(last), 0, 0);
+            return Ok(is_full);
+        }
         for event in events {
             if *stopping.borrow() {
                 return Ok(false);
             }
             let here = event.cursor;
             if self.reaction.wants(&event.kind) {
-                self.react(lease, event).await?;
+                self.react(lease, here, vec![event]).await?;
                 self.passed = 0;
             } else {
                 self.passed += 1;
@@ -173,26 +192,36 @@ impl Follower {
         Ok(true)
     }
 
-    async fn react(&mut self, lease: &Lease, event: LoggedEvent) -> Result<()> {
-        let here = event.cursor;
-        let reacting = Reacting { db: self.db.clone(), caller: self.caller.clone(), event };
-        let run = &self.reaction.run;
-        let reacted = AssertUnwindSafe(async { run(reacting).await }).catch_unwind().await;
-        let decided = reacted.unwrap_or_else(|_| Err(Error::internal("the reaction panicked")));
-        let written = match decided {
-            Ok(mut batch) => {
-                batch.expect(self.advance(lease, here), Expect::Fresh);
-                self.db.submit(&self.caller, batch).await.map(drop)
-            }
-            Err(error) => Err(error),
-        };
-        let Err(error) = written else { return Ok(()) };
+    /// Reacts to events, and moves the place past them. Where they cannot be dealt with together, each is tried alone
+    /// in the end, and those that fail then are given up.
+    async fn react(&mut self, lease: &Lease, here: Cursor, events: Vec<LoggedEvent>) -> Result<()> {
+        let Err(error) = self.attempt(lease, here, events.clone()).await else { return Ok(()) };
         self.failures += 1;
         if self.failures < ATTEMPTS {
             return Err(error);
         }
-        let mut batch = Batch::new();
-        self.bury(&mut batch, here, &error);
+        let (alone, mut error) = (events.len() == 1, error);
+        for event in events {
+            let here = event.cursor;
+            if !alone {
+                match self.attempt(lease, here, vec![event]).await {
+                    Ok(()) => continue,
+                    Err(why) => error = why,
+                }
+            }
+            let mut batch = Batch::new();
+            self.bury(&mut batch, here, &error);
+            batch.expect(self.advance(lease, here), Expect::Fresh);
+            self.db.submit(&self.caller, batch).await?;
+        }
+        Ok(())
+    }
+
+    /// What follows from events, and the place past them, in one commit.
+    async fn attempt(&self, lease: &Lease, here: Cursor, events: Vec<LoggedEvent>) -> Result<()> {
+        let reacting = self.reaction.react(&self.db, &self.caller, events);
+        let reacted = AssertUnwindSafe(reacting).catch_unwind().await;
+        let mut batch = reacted.unwrap_or_else(|_| Err(Error::internal("the reaction panicked")))?;
         batch.expect(self.advance(lease, here), Expect::Fresh);
         self.db.submit(&self.caller, batch).await.map(drop)
     }

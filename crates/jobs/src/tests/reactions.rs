@@ -140,3 +140,42 @@ fn the_list_of_reactions_is_sorted_by_what_they_react_to() {
     let words: Vec<Vec<&str>> = list.lines().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(words, [["call.ringing", "popup"], ["record.*", "feed"], ["record.*", "webhooks"]]);
 }
+
+#[tokio::test]
+async fn a_reaction_to_several_events_sees_each_once_and_gives_up_on_those_alone_that_spoil_it() {
+    for shop in Shop::each().await {
+        let (seen, broken) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicBool::new(true)));
+        let (saw, breaks) = (Arc::clone(&seen), Arc::clone(&broken));
+        let reaction = Reaction::to_some("test.asked test.told", "together", move |reacting: crate::ReactingToSome| {
+            let (saw, breaks) = (Arc::clone(&saw), Arc::clone(&breaks));
+            async move {
+                if breaks.load(Ordering::SeqCst) && reacting.events.iter().any(|event| event.kind == "test.told") {
+                    return Err(Error::internal("not yet"));
+                }
+                saw.lock().unwrap().push(reacting.events.iter().map(|event| event.kind.clone()).collect::<Vec<_>>());
+                Ok(Batch::new())
+            }
+        });
+        let mut follower = Follower::new(shop.db.clone(), reaction.clone());
+        catch_up(&shop, &mut follower).await;
+        for kind in ["test.asked", "test.other", "test.told"] {
+            shop.happen(kind).await;
+        }
+        shop.settled().await;
+        let stopping = watch::Sender::new(false);
+        for _ in 1..8 {
+            follower.look(&stopping.subscribe()).await.unwrap_err();
+        }
+        follower.look(&stopping.subscribe()).await.unwrap();
+        assert_eq!(shop.jobs().await.len(), 1, "one dead job for the event that spoils the slice");
+        assert_eq!(*seen.lock().unwrap(), [["test.asked"]]);
+        broken.store(false, Ordering::SeqCst);
+        for kind in ["test.told", "test.asked", "test.other", "test.told"] {
+            shop.happen(kind).await;
+        }
+        catch_up(&shop, &mut follower).await;
+        assert_eq!(seen.lock().unwrap()[1..], [["test.told", "test.asked", "test.told"]]);
+        catch_up(&shop, &mut Follower::new(shop.db.clone(), reaction)).await;
+        assert_eq!(seen.lock().unwrap().len(), 2);
+    }
+}

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 use testing::{Client, Reply, TestApp, on_both};
 
-async fn contact(app: &TestApp, name: &str) -> String {
+pub(crate) async fn contact(app: &TestApp, name: &str) -> String {
     app.operator().post("/records/contacts", &json!({"last_name": name})).await.made()
 }
 
-async fn say(client: &Client, record: &str, body: &str) -> String {
+pub(crate) async fn say(client: &Client, record: &str, body: &str) -> String {
     client.post(&format!("/records/contacts/{record}/comments"), &json!({"body": body})).await.made()
 }
 

@@ -223,7 +223,7 @@ on_both!(what_lay_in_the_bin_for_long_is_thrown_away, |app| {
     ada.post(FIELDS, &more).await.expect(201);
     assert_eq!(ada.get(&format!("/records/contacts/{zak}")).await["day_10"], Value::Null);
     let digest = app.digest().await;
-    for table in ["record", "unique_key", "object_definition", "comment", "comment_reaction"] {
+    for table in ["record", "unique_key", "object_definition", "comment", "comment_reaction", "follower"] {
         assert_eq!(digest.tables.get(table).map_or(0, |table| table.rows), 0, "{table} is not empty");
     }
 });

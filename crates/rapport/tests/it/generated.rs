@@ -34,7 +34,7 @@ async fn the_list_of_permissions_is_as_the_routes_are() {
 #[tokio::test]
 async fn the_list_of_reactions_is_as_the_registry_is() {
     let app = TestApp::sqlite().await;
-    let registry = modules::registry(&app.house.records);
+    let registry = modules::registry(&app.house.records, &app.house.identity);
     hold("reactions.txt", &jobs::list_reactions(&registry.reactions));
 }
 

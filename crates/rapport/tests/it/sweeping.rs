@@ -4,7 +4,7 @@ use serde_json::json;
 use testing::on_both;
 
 on_both!(every_schedule_has_somebody_who_does_its_work, |app| {
-    let registry = rapport::modules::registry(&app.house.records);
+    let registry = rapport::modules::registry(&app.house.records, &app.house.identity);
     for schedule in &registry.schedules {
         let done = registry.kinds.iter().any(|kind| kind.name == schedule.kind);
         assert!(done, "nobody does {}", schedule.kind);

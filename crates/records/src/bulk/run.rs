@@ -189,7 +189,7 @@ impl Run<'_> {
         let now = self.records.db().clock().now();
         let cells = [tenant.into(), self.bulk.id.into(), state.name().into(), now.into(), error.into()];
         batch.run(Statement::new(text, cells));
-        let changes = json!({"bulk": self.bulk.id, "state": state.name()}).to_string();
+        let changes = json!({"by": self.bulk.created_by, "bulk": self.bulk.id, "state": state.name()}).to_string();
         let action = self.bulk.action;
         batch.log(Event { action, kind: "bulk.done", object: 0, record: None, changes, also: Vec::new() });
         batch

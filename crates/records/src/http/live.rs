@@ -6,7 +6,7 @@ use async_stream::stream;
 use axum::{extract::State, response::Response};
 use base::{Caller, Id, Result, SystemCaller};
 use db::{Cursor, LoggedEvent};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use std::{
     collections::{HashMap, HashSet},
     time::Duration,
@@ -16,6 +16,8 @@ use web::{Answer, Class, LastEventId, LiveEvent, Needs, Route, Routes, Signed};
 /// The truth is polled this often; a hint of this process comes at once.
 const POLL: Duration = Duration::from_millis(500);
 const SLICE: u32 = 500;
+/// Events that are for the users alone whom they name under `for`, whatever others may see.
+const PERSONAL: &str = "notice.";
 
 pub fn routes() -> Routes<Records> {
     Routes::new().add(
@@ -69,7 +71,8 @@ fn place(text: &str) -> Option<Cursor> {
     Some(Cursor { tx: tx.parse().ok()?, seq: seq.parse().ok()? })
 }
 
-/// The events about records that the caller may see now, and, for administrators, those about no record.
+/// The events about records that the caller may see now, those that are for them alone, and, for administrators, those
+/// about no record.
 async fn visible(records: &Records, caller: &Caller, entries: Vec<LoggedEvent>) -> Result<Vec<LiveEvent>> {
     if entries.is_empty() {
         return Ok(Vec::new());
@@ -89,6 +92,10 @@ async fn visible(records: &Records, caller: &Caller, entries: Vec<LoggedEvent>) 
         let id = Some(format!("{}-{}", entry.cursor.tx, entry.cursor.seq));
         let head = json!({"kind": entry.kind, "action": entry.action, "at": entry.at.rfc3339()});
         let Some(record) = entry.record else {
+            if entry.kind.starts_with(PERSONAL) {
+                let is_meant = is_for(entry, caller.principal.user());
+                return is_meant.then(|| LiveEvent { id, name: "notification", data: head.to_string() });
+            }
             return caller.plan.everything.then(|| LiveEvent { id, name: "system", data: head.to_string() });
         };
         let object = question.catalog.object_by_id(entry.object).ok()?;
@@ -98,6 +105,13 @@ async fn visible(records: &Records, caller: &Caller, entries: Vec<LoggedEvent>) 
         seen.contains(&record).then(|| LiveEvent { id, name: "record", data: data.to_string() })
     };
     Ok(entries.iter().filter_map(live).collect())
+}
+
+/// Whether an event names the user among those whom it is for.
+fn is_for(entry: &LoggedEvent, user: Option<Id>) -> bool {
+    let changes: Json = serde_json::from_str(&entry.changes).unwrap_or_default();
+    let named = changes["for"].as_array().into_iter().flatten();
+    user.is_some_and(|user| named.into_iter().any(|one| *one == json!(user)))
 }
 
 async fn visible_ids(question: &Question<'_>, object: &Object, ids: HashSet<Id>) -> Result<HashSet<Id>> {

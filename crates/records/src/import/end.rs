@@ -19,7 +19,7 @@ pub fn ended(records: &Records, context: &JobContext, import: &Import, state: St
         let text = sql!("DELETE FROM import_chunk WHERE tenant_id = ?1 AND import_id = ?2");
         batch.run(Statement::new(text, [tenant.into(), import.id.into()]));
     }
-    let changes = json!({"object": import.object, "state": state.name(), "created": import.created,
+    let changes = json!({"by": import.created_by, "object": import.object, "state": state.name(), "created": import.created,
         "updated": import.updated, "skipped": import.skipped, "failed": import.failed});
     let (action, changes) = (import.action, changes.to_string());
     batch.log(Event { action, kind: "import.done", object: 0, record: None, changes, also: Vec::new() });

@@ -21,6 +21,9 @@ const THROW_AWAY: &[&str] = &[
             (SELECT id FROM comment WHERE tenant_id = ?1 AND record_id = ?2)"
     ),
     sql!("DELETE FROM comment WHERE tenant_id = ?1 AND record_id = ?2"),
+    sql!("DELETE FROM follower WHERE tenant_id = ?1 AND record_id = ?2"),
+    sql!("DELETE FROM notice WHERE tenant_id = ?1 AND record_id = ?2"),
+    sql!("DELETE FROM reminder WHERE tenant_id = ?1 AND record_id = ?2"),
 ];
 
 /// How histories tell of comments and how what was done to them is taken back.

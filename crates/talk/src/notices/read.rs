@@ -1,0 +1,141 @@
+//! Reading notices: only those that tell of what the caller may still read.
+
+use super::{COLUMNS, Notice};
+use crate::{Talk, place, preferences};
+use base::{Caller, Error, Id, Result};
+use db::{Cell, Reader};
+use records::{cursor::Cursor, query::Question, sql::Sql, titles};
+use std::collections::HashMap;
+
+/// Unread notices are counted up to here.
+pub const MOST_COUNTED: usize = 200;
+
+/// What cursors of this list are made for.
+const ORDER: &str = "at,id";
+/// Looks for more where much may not be read any more.
+const ROUNDS: usize = 5;
+
+/// A notice that the caller may see.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    pub notice: Notice,
+    /// The record as it can be read today (what it was merged into), and what it is called.
+    pub record: Option<(Id, String)>,
+}
+
+/// A page of the caller's notices, the latest first, and the cursor of the next.
+///
+/// # Errors
+/// `Forbidden` for those who are no users; a field error for a bad cursor.
+pub async fn page(
+    talk: &Talk,
+    caller: &Caller,
+    unread: bool,
+    cursor: Option<&str>,
+    limit: usize,
+) -> Result<(Vec<Seen>, Option<String>)> {
+    let user = preferences::user(caller)?;
+    let unusable = || Error::field("cursor", base::message!("cursor-unusable"));
+    let mut before = match cursor.map(|text| Cursor::decode(text, ORDER)).transpose()? {
+        None => (i64::MAX, Id(i64::MAX)),
+        Some(Cursor { values, id }) => match values.as_slice() {
+            [Cell::Int(at)] => (*at, id),
+            _ => return Err(unusable()),
+        },
+    };
+    let mut reader = talk.records.db().reader(caller);
+    let (mut seen, mut next) = (Vec::new(), None);
+    for _ in 0..ROUNDS {
+        let wanted = limit - seen.len();
+        let mut found = load(&mut reader, caller, user, unread, before, wanted + 1).await?;
+        let more = found.len() > wanted;
+        found.truncate(wanted);
+        let Some(last) = found.last() else { break };
+        before = (last.at.0, last.id);
+        let cursor = Cursor { values: vec![Cell::Int(last.at.0)], id: last.id };
+        next = more.then(|| cursor.encode(ORDER));
+        seen.extend(visible(talk, caller, found).await?);
+        if !more || seen.len() >= limit {
+            break;
+        }
+    }
+    Ok((seen, next))
+}
+
+/// How many notices wait to be read: exactly, or more than [`MOST_COUNTED`].
+///
+/// # Errors
+/// `Forbidden` for those who are no users.
+pub async fn unread(talk: &Talk, caller: &Caller) -> Result<(usize, bool)> {
+    let user = preferences::user(caller)?;
+    let mut reader = talk.records.db().reader(caller);
+    let end = (i64::MAX, Id(i64::MAX));
+    let mut found = load(&mut reader, caller, user, true, end, MOST_COUNTED + 1).await?;
+    let more = found.len() > MOST_COUNTED;
+    found.truncate(MOST_COUNTED);
+    Ok((visible(talk, caller, found).await?.len(), more))
+}
+
+async fn load(
+    reader: &mut Reader,
+    caller: &Caller,
+    user: Id,
+    unread: bool,
+    (at, id): (i64, Id),
+    most: usize,
+) -> Result<Vec<Notice>> {
+    let mut sql = Sql::new();
+    sql.push(COLUMNS).push_arg(caller.tenant).push(" AND n.user_id = ").push_arg(user);
+    sql.push(" AND (n.at, n.id) < (").push_arg(at).push(", ").push_arg(id).push(")");
+    if unread {
+        sql.push(" AND n.read_at IS NULL");
+    }
+    sql.push(" ORDER BY n.at DESC, n.id DESC LIMIT ").push_arg(i64::try_from(most).unwrap_or(i64::MAX));
+    reader.rows(sql.statement()).await?.iter().map(Notice::from_row).collect()
+}
+
+/// Those about what the caller may read now.
+async fn visible(talk: &Talk, caller: &Caller, found: Vec<Notice>) -> Result<Vec<Seen>> {
+    let question = Question::new(&talk.records, caller).await?;
+    let access = question.access();
+    let mut by_object: HashMap<i64, Vec<Id>> = HashMap::new();
+    for notice in &found {
+        by_object.entry(notice.object).or_default().extend(notice.record);
+    }
+    let mut called: HashMap<Id, (Id, String)> = HashMap::new();
+    for (object, ids) in by_object {
+        let Ok(object) = question.catalog.object_by_id(object) else { continue };
+        let titles = titles_of(&question, object.id, &ids).await?;
+        for id in ids {
+            if let Some(title) = titles.get(&id) {
+                called.insert(id, (id, title.clone()));
+                continue;
+            }
+            // Merged, perhaps: then it is told of what it went into.
+            match place::of(&talk.records, caller, object.id, id).await {
+                Ok(place) => {
+                    let title = titles_of(&question, object.id, &[place.id]).await?.remove(&place.id);
+                    called.extend(title.map(|title| (id, (place.id, title))));
+                }
+                Err(Error::NotFound(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    let see = |notice: Notice| {
+        let Some(record) = notice.record else {
+            let object = question.catalog.object_by_id(notice.object).ok();
+            let may = notice.object == 0 || object.is_some_and(|object| access.may_read(object));
+            return may.then_some(Seen { notice, record: None });
+        };
+        let record = called.get(&record).cloned()?;
+        Some(Seen { notice, record: Some(record) })
+    };
+    Ok(found.into_iter().filter_map(see).collect())
+}
+
+async fn titles_of(question: &Question<'_>, object: i64, ids: &[Id]) -> Result<HashMap<Id, String>> {
+    let mut reader = question.records.db().reader(question.caller);
+    let object = question.catalog.object_by_id(object)?;
+    titles::load(&mut reader, &question.access(), question.records.db().dialect(), (object, false), ids).await
+}
