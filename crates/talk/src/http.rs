@@ -4,6 +4,7 @@ mod comments;
 mod following;
 mod marks;
 mod notifications;
+mod reminders;
 
 use crate::Talk;
 use axum::{http::HeaderName, response::AppendHeaders};
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Routes<Talk> {
         .merge(marks::routes())
         .merge(following::routes())
         .merge(notifications::routes())
+        .merge(reminders::routes())
 }
 
 /// The id in an address; what is none leads to nothing.

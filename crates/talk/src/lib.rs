@@ -1,5 +1,5 @@
 //! Talk: what people say to each other about records, and what they should hear of. Comments with answers, mentions,
-//! reactions and pins; following; notices.
+//! reactions and pins; following; notices; reminders.
 //!
 //! Not here: notes (records of their own), messages to and from customers. Start reading at [`comments`], then
 //! [`notices`].
@@ -12,6 +12,7 @@ pub mod mentions;
 pub mod notices;
 pub mod place;
 pub mod preferences;
+pub mod reminders;
 
 use base::{Id, Result};
 use futures_util::future::BoxFuture;
@@ -50,7 +51,8 @@ pub fn routes(talk: Talk) -> Routes {
 /// What talk has for workers to do.
 pub fn registry(talk: &Talk) -> Registry {
     let (prune, daily) = notices::prune(talk);
-    Registry { kinds: vec![prune], schedules: vec![daily], reactions: vec![notices::reaction(talk)] }
+    let (remind, often) = (reminders::remind(talk), reminders::schedule());
+    Registry { kinds: vec![prune, remind], schedules: vec![daily, often], reactions: vec![notices::reaction(talk)] }
 }
 
 /// How histories and the undo deal with what talk logs about records.

@@ -14,6 +14,7 @@ pub use keep::{KEPT_DAYS, mark_one, mark_until, prune};
 pub use read::{MOST_COUNTED, Seen, page, unread};
 pub use said::said;
 pub use watch::reaction;
+pub(crate) use {keep::New, watch::Desk};
 
 use base::{Id, Result, Timestamp};
 use db::Row;
@@ -32,10 +33,13 @@ pub enum Kind {
     Changed,
     /// An import or a bulk change of theirs has ended.
     Finished,
+    /// The time of a reminder has come.
+    Reminded,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [Kind::Mentioned, Kind::Assigned, Kind::Commented, Kind::Changed, Kind::Finished];
+    pub const ALL: [Kind; 6] =
+        [Kind::Mentioned, Kind::Assigned, Kind::Commented, Kind::Changed, Kind::Finished, Kind::Reminded];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -44,6 +48,7 @@ impl Kind {
             Kind::Commented => "commented",
             Kind::Changed => "changed",
             Kind::Finished => "finished",
+            Kind::Reminded => "reminded",
         }
     }
 

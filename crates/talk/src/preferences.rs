@@ -94,6 +94,7 @@ impl Notify {
             Kind::Commented => self.commented,
             Kind::Changed => self.changed,
             Kind::Finished => self.finished,
+            Kind::Reminded => true,
         }
     }
 }

@@ -33,6 +33,7 @@ mod past;
 mod recents;
 mod records;
 mod relations;
+mod reminders;
 mod rights;
 mod rollups;
 mod rules;

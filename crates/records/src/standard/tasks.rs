@@ -11,6 +11,7 @@ pub fn object() -> Object {
     let fields = vec![
         Field::new("subject", Kind::Text).called("Subject", "Temat", "Objet", "Subiect").required().searched(),
         Field::new("due_at", Kind::Instant).called("Due", "Termin", "Échéance", "Termen"),
+        Field::new("remind_at", Kind::Instant).called("Remind at", "Przypomnij", "Rappeler le", "Amintește la"),
         Field::new("status", Kind::Choice)
             .called("Status", "Status", "Statut", "Stare")
             .default_choice("open")

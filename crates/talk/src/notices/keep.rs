@@ -18,7 +18,7 @@ const SLICE: i64 = 1_000;
 
 /// A notice before it is written.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct New {
+pub(crate) struct New {
     pub user: Id,
     pub kind: Kind,
     /// What counts up the same notice while it is unread.

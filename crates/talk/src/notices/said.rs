@@ -73,5 +73,9 @@ fn sentence(notice: &Notice, by: &str, title: &str, plural: &str) -> Message {
             failed = figure("failed")
         ),
         Kind::Finished => message!("notice-bulk-finished"),
+        Kind::Reminded => match notice.details["note"].as_str() {
+            Some(note) => message!("notice-reminded", note = note, record = title),
+            None => message!("notice-reminded-plain", record = title),
+        },
     }
 }

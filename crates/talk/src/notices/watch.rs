@@ -12,6 +12,7 @@ use crate::{
     followers::{self, Because, Followers},
     place::{self, Place},
     preferences::{self, Preferences},
+    reminders,
 };
 use base::{Caller, Error, Id, Principal, Result};
 use db::{Batch, Event, LoggedEvent, Statement, sql};
@@ -36,10 +37,10 @@ pub fn reaction(talk: &Talk) -> Reaction {
 }
 
 /// What is looked up once for all the events of a batch.
-pub(super) struct Desk<'t> {
-    pub(super) talk: &'t Talk,
-    pub(super) caller: Caller,
-    batch: Batch,
+pub(crate) struct Desk<'t> {
+    pub(crate) talk: &'t Talk,
+    pub(crate) caller: Caller,
+    pub(crate) batch: Batch,
     told: BTreeSet<Id>,
     /// Who follows which record from now on, and why.
     joined: BTreeMap<(Id, Id), Because>,
@@ -50,7 +51,7 @@ pub(super) struct Desk<'t> {
 }
 
 impl<'t> Desk<'t> {
-    fn new(talk: &'t Talk, caller: Caller) -> Desk<'t> {
+    pub(crate) fn new(talk: &'t Talk, caller: Caller) -> Desk<'t> {
         let (batch, told, joined) = (Batch::new(), BTreeSet::new(), BTreeMap::new());
         Desk { talk, caller, batch, told, joined, users: HashMap::new(), heaps: BTreeMap::new() }
     }
@@ -61,6 +62,11 @@ impl<'t> Desk<'t> {
         for event in events {
             let changes: Map<String, Json> = serde_json::from_str(&event.changes).map_err(Error::internal)?;
             let object = catalog.object_by_id(event.object).ok();
+            if let Some((object, task)) = object.zip(event.record)
+                && let Some(wish) = reminders::wish(object, &changes)
+            {
+                reminders::keep(wish, &self.caller, event, task, &mut self.batch);
+            }
             let what = decide::read(&event.kind, object, Principal::user_in(&event.actor), changes);
             meant.extend(what.map(|what| (event, what)));
         }
@@ -71,6 +77,11 @@ impl<'t> Desk<'t> {
         for heap in std::mem::take(&mut self.heaps).into_values() {
             self.tell_at_once(heap).await?;
         }
+        Ok(self.finish())
+    }
+
+    /// All that is to be written, with what the log tells of it.
+    pub(crate) fn finish(mut self) -> Batch {
         let joined = self
             .joined
             .iter()
@@ -82,7 +93,7 @@ impl<'t> Desk<'t> {
         if !self.told.is_empty() {
             self.log("notice.made", json!({"for": self.told}));
         }
-        Ok(self.batch)
+        self.batch
     }
 
     fn log(&mut self, kind: &'static str, changes: Json) {
@@ -216,7 +227,7 @@ impl<'t> Desk<'t> {
     }
 
     /// A user with their rights of now and their choices.
-    pub(super) async fn user(&mut self, user: Id) -> Result<Option<&(Caller, Preferences)>> {
+    pub(crate) async fn user(&mut self, user: Id) -> Result<Option<&(Caller, Preferences)>> {
         if !self.users.contains_key(&user) {
             let known = match (self.talk.people.caller_of)(user).await {
                 Ok(caller) => Some((caller, preferences::load(self.talk, &self.caller, user).await?)),
@@ -228,7 +239,7 @@ impl<'t> Desk<'t> {
         Ok(self.users.get(&user).and_then(Option::as_ref))
     }
 
-    pub(super) fn put(&mut self, new: New) {
+    pub(crate) fn put(&mut self, new: New) {
         new.write(self.talk, &self.caller, &mut self.batch);
         self.told.insert(new.user);
     }
