@@ -99,6 +99,8 @@ pub struct ObjectRights {
     pub update: Scope,
     pub delete: Scope,
     pub export: Scope,
+    /// May create what seems to be there already, where that is refused.
+    pub duplicates: bool,
     /// Fields that are not named may be read and written.
     pub fields: HashMap<String, FieldRule>,
 }
@@ -106,7 +108,8 @@ pub struct ObjectRights {
 impl ObjectRights {
     pub fn everything() -> ObjectRights {
         let all = Scope::All;
-        ObjectRights { create: true, read: all, update: all, delete: all, export: all, fields: HashMap::new() }
+        let fields = HashMap::new();
+        ObjectRights { create: true, read: all, update: all, delete: all, export: all, duplicates: true, fields }
     }
 
     pub fn field(&self, name: &str) -> FieldRule {

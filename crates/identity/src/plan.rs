@@ -32,6 +32,7 @@ pub(crate) fn unite<'a>(roles: impl Iterator<Item = &'a Role>) -> (bool, HashMap
             rights.update = rights.update.max(grant.update.into());
             rights.delete = rights.delete.max(grant.delete.into());
             rights.export = rights.export.max(grant.export.into());
+            rights.duplicates |= grant.duplicates;
         }
     }
     (everything, objects)
@@ -112,7 +113,7 @@ pub fn narrow(plan: &AccessPlan, scopes: &[String]) -> AccessPlan {
         for act in acts {
             match act {
                 Act::Read => kept.read = whole.read,
-                Act::Create => kept.create = whole.create,
+                Act::Create => (kept.create, kept.duplicates) = (whole.create, whole.duplicates),
                 Act::Update => kept.update = whole.update,
                 Act::Delete => kept.delete = whole.delete,
                 Act::Export => kept.export = whole.export,

@@ -28,6 +28,9 @@ pub struct Grant {
     pub update: Reach,
     pub delete: Reach,
     pub export: Reach,
+    /// May create what seems to be there already, where that is refused.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub duplicates: bool,
 }
 
 /// [`Scope`] in JSON.
@@ -107,6 +110,7 @@ impl Grant {
             update: rights.update.into(),
             delete: rights.delete.into(),
             export: rights.export.into(),
+            duplicates: rights.duplicates,
         }
     }
 }

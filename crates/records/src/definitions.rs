@@ -3,6 +3,7 @@
 mod bin;
 mod choices;
 mod dependents;
+mod duplicates;
 mod input;
 mod keep;
 mod labels;
@@ -18,6 +19,7 @@ pub use bin::{Binned, Deletion, Manner, bin, delete_field, delete_object, restor
 pub use choices::{Replacing, list as options, replace as replace_option};
 pub(crate) use choices::{first_retired, leave, of_standard as standard_options, returning};
 pub use dependents::{Asker, Dependent, Subject, dependents, holders};
+pub use duplicates::set as set_duplicate_rules;
 pub use input::{FieldInput, ObjectInput};
 pub use keep::{change_field, change_object, create_field, create_object, index_columns};
 pub use labels::{ChoiceInput, LabelInput, OptionInput};
@@ -51,7 +53,10 @@ pub async fn load(reader: &mut Reader, tenant: TenantId, standard: &[Object]) ->
         let id = row.int(0)?;
         match objects.iter_mut().find(|object| object.id == id) {
             // Of a standard object only the rules are kept.
-            Some(object) => object.rules = input.rules(),
+            Some(object) => {
+                object.rules = input.rules();
+                object.duplicates = input.duplicates;
+            }
             None => objects.push(Object { deleted: is_deleted, ..custom_object(id, row.text(1)?, &input) }),
         }
     }
@@ -146,5 +151,6 @@ fn custom_object(id: i64, name: &str, input: &ObjectInput) -> Object {
     let own = Field::new("name", Kind::Text).called("Name", "Nazwa", "Nom", "Nume").required().searched();
     let labels = (input.singular_labels(name), input.plural_labels(name));
     let object = Object::standard(id, name, "record", labels, vec![own]).titled(&["name"]);
-    Object { table: Table::Shared, custom: true, rules: input.rules(), ..object }
+    let (rules, duplicates) = (input.rules(), input.duplicates.clone());
+    Object { table: Table::Shared, custom: true, rules, duplicates, ..object }
 }

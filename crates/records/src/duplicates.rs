@@ -1,20 +1,28 @@
-//! Duplicates: records that may mean the same person or company, with how likely that is and why.
+//! Duplicates: records that may mean the same person, company or thing, with how likely that is and why.
 //!
-//! One pure judgement (`score`) serves both ways of finding pairs: for one record at the moment it is entered
-//! (`entry`), and over all records in the background (`scan`). Merging is a person's decision: nothing is merged here.
+//! What is compared, and how much it weighs, are the object's rules (`rules`), which are data. One pure judgement
+//! (`score`) serves both ways of finding pairs: for one record at the moment it is entered (`entry`), and over all
+//! records in the background (`scan`). Merging is a person's decision: nothing is merged here.
 
 mod blocks;
 mod entry;
+mod household;
+mod judge;
 mod kept;
 mod names;
+mod normal;
+mod refuse;
+mod rules;
 mod scan;
 mod score;
 mod sketch;
+mod usual;
 
 pub use entry::{Candidate, candidates};
+pub use household::{Member, household};
+pub use judge::Judge;
 pub use kept::{Pair, dismiss, list};
+pub use refuse::{Likely, REFUSED, are_looked_for, likely, refusals};
+pub use rules::{OnEntry, Rules};
 pub use scan::{job_kind, later, schedule};
-pub use score::Score;
-
-/// Pairs below are not shown: chance explains them as well.
-pub const POSSIBLE: u8 = 60;
+pub use usual::rules as usual_rules;

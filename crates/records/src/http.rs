@@ -10,10 +10,12 @@ mod bulk;
 mod changing;
 mod company;
 mod document;
+mod duplicate_rules;
 mod duplicates;
 mod expand;
 mod files;
 mod found;
+mod household;
 mod layouts;
 mod live;
 mod mappings;
@@ -45,6 +47,8 @@ pub fn routes(records: Records) -> Routes {
         .merge(past::routes())
         .merge(merging::routes())
         .merge(duplicates::routes())
+        .merge(duplicate_rules::routes())
+        .merge(household::routes())
         .merge(undoing::routes())
         .merge(bulk::routes())
         .merge(objects::routes())

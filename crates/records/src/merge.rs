@@ -3,8 +3,11 @@
 //!
 //! Whether records mean the same is not decided here.
 
+mod contradiction;
 mod fill;
 mod relink;
+
+pub use contradiction::{Contradiction, contradictions};
 
 use crate::{
     layout::Record,
@@ -32,13 +35,18 @@ pub struct Wish {
     pub merged: Vec<Id>,
     /// What the survivor shall have, whatever the records say; parsed with the caller's rights.
     pub values: Vec<(usize, Value)>,
+    /// They are the same although they contradict each other.
+    pub is_confirmed: bool,
 }
+
+/// The code of the refusal of what contradicts itself.
+pub const CONTRADICTION: &str = "contradiction";
 
 /// Merges, and answers what has become of the survivor. `more` adds what must commit with it.
 ///
 /// # Errors
 /// `NotFound` where the caller may not see one of the records, `Forbidden` where they may not change the survivor or
-/// delete the others; `TooLarge` where too many records lead to them.
+/// delete the others; `Conflict` where they contradict each other and nobody has said what holds; `TooLarge` where too many records lead to them.
 pub async fn merge(
     work: &Work<'_>,
     object: &Object,
@@ -87,6 +95,7 @@ async fn decide(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<Vec<Dec
     let others: Vec<_> = decided.iter().filter_map(|one| one.before.as_ref()).collect();
     let had: Vec<&Record> = others.iter().copied().chain([&survivor]).collect();
     check_choices(object, &wish.values, &had)?;
+    contradiction::check(work, object, &had, wish)?;
     let values = fill::values(object, &survivor, &others, &wish.values);
     for one in &mut decided {
         one.into = Some(wish.survivor);

@@ -1,7 +1,7 @@
 //! An object definition: one representation for standard objects (declared in Rust) and custom ones (kept in the
 //! database), in memory, over the API and in the screens.
 
-use crate::{field::Field, rules::Rule};
+use crate::{duplicates, field::Field, rules::Rule};
 use base::Language;
 
 /// What a thing is called, in the product's four languages. English is always there.
@@ -64,6 +64,8 @@ pub struct Object {
     pub deleted: bool,
     /// What no record may be.
     pub rules: Vec<Rule>,
+    /// When two of its records may be the same, where administrators have said so.
+    pub duplicates: Option<duplicates::Rules>,
 }
 
 impl Object {
@@ -83,6 +85,7 @@ impl Object {
             custom: false,
             deleted: false,
             rules: Vec::new(),
+            duplicates: None,
         };
         object.fields.extend(crate::standard::system_fields(name));
         object.number_fields();

@@ -310,6 +310,7 @@ tree-none = { $object } have no hierarchy
 tree-several = { $object } have several hierarchies; say with “field” which one is meant: { $known }
 relation-unknown = No record is called { $value }; create it first or correct the name
 rights-change = You may not change this record of { $object }
+rights-duplicates = You may not create a record of { $object } that seems to be there already
 rights-create = You may not create records of { $object }
 rights-delete = You may not delete this record of { $object }
 rights-export = You may not export { $object }
@@ -447,6 +448,7 @@ undo-out-of-reach = This action also changed records that you may not see
 merge-count = Name one to { $most } different records that go into the surviving one
 merge-itself = The surviving record cannot go into itself
 merge-too-many-linked = More than { $most } records lead to these; merge fewer at a time
+contradiction = These contradict each other in { $fields }, as if they were not the same: say in “fields” which value stands, or send "confirm": true
 
 ## Bulk changes
 
@@ -459,6 +461,17 @@ bulk-over = This is over already
 ## Duplicates
 
 duplicates-two = Name two different records
+duplicate-likely = This seems to be there already: look at the candidates, or create it with “allow_duplicate” if you may
+duplicates-threshold = Take a threshold from 1 to 100
+duplicates-signals = Name one to { $most } signals
+duplicates-one-name = Compare names in one signal: put the parts of the name into its “fields”
+duplicates-unreachable = All signals together do not reach the threshold: lower it, or give more points
+duplicates-fields = Name one to { $most } fields
+duplicates-twice = { $field } stands here twice
+duplicates-compare = { $field } cannot be compared like this: choose another “compare” for fields of its type
+duplicates-share = Take a number from 0 to 100
+duplicates-similar = “similar” belongs to signals that compare names, and is not more than their points
+duplicates-group = What shows a group of companies is evidence against: give it 0 points and say “against”
 
 ## Talk
 

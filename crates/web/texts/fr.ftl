@@ -310,6 +310,7 @@ tree-none = { $object } n’a pas de hiérarchie
 tree-several = { $object } a plusieurs hiérarchies ; indiquez avec « field » celle qui est visée : { $known }
 relation-unknown = Aucun enregistrement ne s’appelle { $value } ; créez-le d’abord ou corrigez le nom
 rights-change = Vous ne pouvez pas modifier cet enregistrement de { $object }
+rights-duplicates = Vous ne pouvez pas créer un enregistrement de { $object } qui semble déjà exister
 rights-create = Vous ne pouvez pas créer d’enregistrements de { $object }
 rights-delete = Vous ne pouvez pas supprimer cet enregistrement de { $object }
 rights-export = Vous ne pouvez pas exporter { $object }
@@ -447,6 +448,7 @@ undo-out-of-reach = Cette action a aussi modifié des fiches que vous ne pouvez 
 merge-count = Indiquez de une à { $most } fiches différentes à fondre dans celle qui reste
 merge-itself = La fiche qui reste ne peut pas être fondue en elle-même
 merge-too-many-linked = Plus de { $most } fiches mènent à celles-ci ; fusionnez-en moins à la fois
+contradiction = Ces fiches se contredisent ({ $fields }), comme si elles n’étaient pas la même : indiquez dans « fields » la valeur qui reste, ou envoyez "confirm": true
 
 ## Modifications en masse
 
@@ -459,6 +461,17 @@ bulk-over = C’est déjà terminé
 ## Doublons
 
 duplicates-two = Indiquez deux fiches différentes
+duplicate-likely = Cette fiche semble déjà exister : regardez celles qui sont citées, ou créez-la avec « allow_duplicate » si vous en avez le droit
+duplicates-threshold = Indiquez un seuil de 1 à 100
+duplicates-signals = Indiquez de un à { $most } indices
+duplicates-one-name = Comparez les noms dans un seul indice : mettez les parties du nom dans ses « fields »
+duplicates-unreachable = Tous les indices ensemble n’atteignent pas le seuil : baissez-le ou donnez plus de points
+duplicates-fields = Indiquez de un à { $most } champs
+duplicates-twice = { $field } figure ici deux fois
+duplicates-compare = { $field } ne peut pas être comparé ainsi : choisissez un autre « compare » pour les champs de ce type
+duplicates-share = Indiquez un nombre de 0 à 100
+duplicates-similar = « similar » concerne les indices qui comparent des noms et ne dépasse pas leurs points
+duplicates-group = Ce qui révèle un groupe d’entreprises parle contre : donnez 0 point et indiquez « against »
 
 ## Talk
 

@@ -310,6 +310,7 @@ tree-none = Obiekt { $object } nie ma hierarchii
 tree-several = Obiekt { $object } ma kilka hierarchii; wskaż właściwą parametrem „field”: { $known }
 relation-unknown = Żaden rekord nie nazywa się { $value }; najpierw go utwórz albo popraw nazwę
 rights-change = Nie masz prawa zmienić tego rekordu obiektu { $object }
+rights-duplicates = Nie masz prawa utworzyć rekordu obiektu { $object }, który prawdopodobnie już istnieje
 rights-create = Nie masz prawa tworzyć rekordów obiektu { $object }
 rights-delete = Nie masz prawa usunąć tego rekordu obiektu { $object }
 rights-export = Nie masz prawa eksportować obiektu { $object }
@@ -447,6 +448,7 @@ undo-out-of-reach = Ta operacja zmieniła też rekordy, których nie możesz zob
 merge-count = Podaj od jednego do { $most } różnych rekordów, które mają zostać włączone do pozostającego
 merge-itself = Pozostający rekord nie może zostać włączony sam do siebie
 merge-too-many-linked = Do tych rekordów prowadzi ponad { $most } innych; scalaj po mniejszej liczbie naraz
+contradiction = Te rekordy przeczą sobie ({ $fields }), jakby nie były tym samym: podaj w „fields”, która wartość zostaje, albo wyślij "confirm": true
 
 ## Zmiany zbiorcze
 
@@ -459,6 +461,17 @@ bulk-over = To już się zakończyło
 ## Duplikaty
 
 duplicates-two = Podaj dwa różne rekordy
+duplicate-likely = Taki rekord prawdopodobnie już istnieje: obejrzyj podane albo utwórz go z „allow_duplicate”, jeśli masz do tego prawo
+duplicates-threshold = Podaj próg od 1 do 100
+duplicates-signals = Podaj od jednego do { $most } sygnałów
+duplicates-one-name = Nazwy porównuj w jednym sygnale: wpisz części nazwy do jego „fields”
+duplicates-unreachable = Wszystkie sygnały razem nie osiągają progu: obniż go albo daj więcej punktów
+duplicates-fields = Podaj od jednego do { $most } pól
+duplicates-twice = { $field } występuje tu dwa razy
+duplicates-compare = Pola { $field } nie można tak porównać: wybierz inne „compare” dla pól tego typu
+duplicates-share = Podaj liczbę od 0 do 100
+duplicates-similar = „similar” należy do sygnałów porównujących nazwy i nie przekracza ich punktów
+duplicates-group = To, co wskazuje na grupę firm, przemawia przeciw: daj 0 punktów i podaj „against”
 
 ## Talk
 

@@ -310,6 +310,7 @@ tree-none = { $object } nu are ierarhie
 tree-several = { $object } are mai multe ierarhii; precizați cu „field” care este cea dorită: { $known }
 relation-unknown = Nicio înregistrare nu se numește { $value }; creați-o întâi sau corectați numele
 rights-change = Nu aveți dreptul să modificați această înregistrare din { $object }
+rights-duplicates = Nu aveți dreptul să creați o înregistrare din { $object } care pare să existe deja
 rights-create = Nu aveți dreptul să creați înregistrări în { $object }
 rights-delete = Nu aveți dreptul să ștergeți această înregistrare din { $object }
 rights-export = Nu aveți dreptul să exportați { $object }
@@ -447,6 +448,7 @@ undo-out-of-reach = Această acțiune a modificat și înregistrări pe care nu 
 merge-count = Indicați între una și { $most } înregistrări diferite care intră în cea păstrată
 merge-itself = Înregistrarea păstrată nu poate fi îmbinată cu ea însăși
 merge-too-many-linked = Peste { $most } înregistrări duc la acestea; îmbinați mai puține odată
+contradiction = Acestea se contrazic ({ $fields }), ca și cum nu ar fi aceeași: indicați în „fields” valoarea care rămâne sau trimiteți "confirm": true
 
 ## Modificări în masă
 
@@ -459,6 +461,17 @@ bulk-over = S-a încheiat deja
 ## Duplicate
 
 duplicates-two = Indicați două înregistrări diferite
+duplicate-likely = Această înregistrare pare să existe deja: priviți-le pe cele indicate sau creați-o cu „allow_duplicate”, dacă aveți dreptul
+duplicates-threshold = Indicați un prag de la 1 la 100
+duplicates-signals = Indicați de la unul la { $most } indicii
+duplicates-one-name = Comparați numele într-un singur indiciu: puneți părțile numelui în „fields”
+duplicates-unreachable = Toate indiciile împreună nu ating pragul: coborâți-l sau dați mai multe puncte
+duplicates-fields = Indicați de la unul la { $most } câmpuri
+duplicates-twice = { $field } apare aici de două ori
+duplicates-compare = { $field } nu poate fi comparat astfel: alegeți alt „compare” pentru câmpurile de acest tip
+duplicates-share = Indicați un număr de la 0 la 100
+duplicates-similar = „similar” ține de indiciile care compară nume și nu depășește punctele lor
+duplicates-group = Ceea ce arată un grup de firme vorbește împotrivă: dați 0 puncte și indicați „against”
 
 ## Talk
 

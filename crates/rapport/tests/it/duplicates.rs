@@ -1,5 +1,7 @@
 //! Duplicates: of one record as it is entered, and of all; only what the caller may know tells.
 
+mod homes;
+mod ruled;
 mod told;
 
 use serde_json::{Value, json};

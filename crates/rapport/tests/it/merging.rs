@@ -1,5 +1,6 @@
 //! Merging: what the survivor takes over, what is led to it, who may, and the way back.
 
+mod blind;
 mod led;
 
 use serde_json::{Value, json};

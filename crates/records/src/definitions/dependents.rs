@@ -28,7 +28,8 @@ pub struct Subject {
 /// One thing that looks at the subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependent {
-    /// `relation`, `rule`, `required_when`, `visible_when`, `rollup`, `computed`, `unique`, `import_mapping`, `saved_view`, `role`.
+    /// `relation`, `rule`, `required_when`, `visible_when`, `rollup`, `computed`, `unique`, `duplicate_rules`,
+    /// `import_mapping`, `saved_view`, `role`.
     pub kind: &'static str,
     /// The object that it belongs to.
     pub object: String,
@@ -102,6 +103,9 @@ fn of_field(object: &Object, field: &Field) -> Vec<Dependent> {
         let conditions = [("required_when", &other.required_when), ("visible_when", &other.visible_when)];
         let conditions = conditions.into_iter().filter(|(_, when)| when.as_ref().is_some_and(names));
         found.extend(conditions.map(|(kind, _)| looking(kind, &other.name)));
+    }
+    if object.duplicates.as_ref().is_some_and(|rules| rules.name(&field.name)) {
+        found.push(Dependent { stands_in_the_way: None, ..looking("duplicate_rules", &object.name) });
     }
     if field.unique {
         found.push(Dependent { stands_in_the_way: None, ..looking("unique", &field.name) });

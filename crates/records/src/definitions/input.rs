@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     derived::{DERIVED, RollupInput, is_derived},
+    duplicates,
     field::{Field, Kind, Target},
     fields::{self, Reading, Scheme},
     filter::Filter,
@@ -32,6 +33,9 @@ pub struct ObjectInput {
     /// What no record may be; as it was where a change does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rules: Option<Vec<RuleInput>>,
+    /// When two records may be the same; as it was, or as usual, where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicates: Option<duplicates::Rules>,
 }
 
 /// A custom field. What is absent is as usual for its type.

@@ -4,7 +4,7 @@ mod fields;
 
 pub use fields::{change_field, create_field};
 
-use super::{ObjectInput, plan::plan_field, rules::Place};
+use super::{ObjectInput, duplicates, plan::plan_field, rules::Place};
 use crate::{
     catalog::Records,
     field::{Field, Part},
@@ -44,6 +44,7 @@ pub async fn create_object(records: &Records, caller: &Caller, input: &ObjectInp
     }
     let place = place(records, caller, &catalog.schema, &object);
     errors.extend(place.rule_problems(input.rules.as_deref().unwrap_or_default()));
+    errors.extend(duplicates::problems(input, &object));
     for (at, field) in input.fields.iter().enumerate() {
         let inside = |problem: FieldError| FieldError { field: format!("fields[{at}].{}", problem.field), ..problem };
         errors.extend(place.condition_problems(field).into_iter().map(inside));
@@ -71,7 +72,8 @@ pub async fn change_object(records: &Records, caller: &Caller, name: &str, input
     let object = catalog.object(name)?;
     let renamed = !input.name.is_empty() && input.name != name;
     let more_than_rules = renamed || input.label.is_some() || input.singular.is_some() || !input.fields.is_empty();
-    if !object.custom && (more_than_rules || input.rules.is_none()) {
+    let has_rules = input.rules.is_some() || input.duplicates.is_some();
+    if !object.custom && (more_than_rules || !has_rules) {
         return Err(Error::Conflict(message!("definition-standard")));
     }
     let before = stored_object(records, caller, object).await?;
@@ -80,6 +82,7 @@ pub async fn change_object(records: &Records, caller: &Caller, name: &str, input
         label: input.label.clone().or(before.label),
         singular: input.singular.clone().or(before.singular),
         rules: input.rules.clone().or(before.rules),
+        duplicates: input.duplicates.clone().or(before.duplicates),
         fields: Vec::new(),
     };
     let mut errors = whole.problems();
@@ -90,21 +93,31 @@ pub async fn change_object(records: &Records, caller: &Caller, name: &str, input
     if let Some(rules) = &input.rules {
         errors.extend(place(records, caller, &catalog.schema, object).rule_problems(rules));
     }
+    errors.extend(duplicates::problems(input, object));
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
     let mut batch = Batch::new();
+    keep(caller, &mut batch, object, &whole)?;
+    if input.duplicates.is_some() {
+        crate::duplicates::later(records, &mut batch);
+    }
+    commit(records, caller, batch, "object.changed", json!(whole)).await
+}
+
+/// Keeps the definition of an object that is there.
+pub(super) fn keep(caller: &Caller, batch: &mut Batch, object: &Object, whole: &ObjectInput) -> Result<()> {
     let text = sql!(
         "INSERT INTO object_definition (tenant_id, id, name, definition) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (tenant_id, id) DO UPDATE SET definition = excluded.definition"
     );
-    let cells = [caller.tenant.into(), object.id.into(), Cell::from(name), definition(&whole)?];
+    let cells = [caller.tenant.into(), object.id.into(), Cell::from(object.name.as_str()), definition(whole)?];
     batch.expect(Statement::new(text, cells), Expect::Fresh);
-    commit(records, caller, batch, "object.changed", json!(whole)).await
+    Ok(())
 }
 
 /// The object's definition as it is kept; nothing for a standard object without rules.
-async fn stored_object(records: &Records, caller: &Caller, object: &Object) -> Result<ObjectInput> {
+pub(super) async fn stored_object(records: &Records, caller: &Caller, object: &Object) -> Result<ObjectInput> {
     let text = sql!("SELECT definition FROM object_definition WHERE tenant_id = ?1 AND id = ?2");
     let rows = records.db().reader(caller).once(Statement::new(text, [caller.tenant.into(), object.id.into()])).await?;
     match rows.first() {

@@ -1,7 +1,7 @@
 //! Taking back what was done to definitions: what was made or brought back goes into the bin, what went there comes
 //! back.
 
-use super::{Deletion, Manner, delete_field, delete_object, restore_field, restore_object};
+use super::{Deletion, Manner, delete_field, delete_object, duplicates, restore_field, restore_object};
 use crate::catalog::Records;
 use base::{Caller, Error, Id, Result, message};
 use db::{Statement, sql};
@@ -22,6 +22,9 @@ struct Deed {
 pub async fn take_back(records: &Records, caller: &Caller, action: Id) -> Result<Option<Deletion>> {
     if !caller.plan.everything {
         return Ok(None);
+    }
+    if let Some(by) = duplicates::take_back(records, caller, action).await? {
+        return Ok(Some(Deletion::Done(by)));
     }
     let Some(deed) = deed(records, caller, action).await? else { return Ok(None) };
     let undoes = Some(action);

@@ -1,6 +1,6 @@
 //! The pairs that the last look found, as those see them who may see both records.
 
-use super::sketch::Traits;
+use super::judge::Judge;
 use crate::{cursor::Cursor, object::Object, permissions::Access, store::Work};
 use base::{Error, Id, Result, message};
 use db::{Batch, Cell, Expect, Reader, Statement, sql};
@@ -27,7 +27,8 @@ pub async fn list(
     limit: usize,
 ) -> Result<(Vec<Pair>, Option<String>)> {
     let access = Access::new(&work.catalog.schema, work.caller);
-    let told = Traits::of(object).told(|at| object.fields.get(at).is_some_and(|field| access.may_know(object, field)));
+    let judge = Judge::of(object);
+    let is_known = |at: usize| object.fields.get(at).is_some_and(|field| access.may_know(object, field));
     let mut place = place(cursor)?;
     let mut reader = work.records.db().reader(work.caller);
     let mut shown: Vec<Pair> = Vec::new();
@@ -44,7 +45,7 @@ pub async fn list(
         pairs.retain(|pair| {
             seen.contains(&pair.low)
                 && seen.contains(&pair.high)
-                && pair.reasons.iter().all(|reason| told.contains(&reason.as_str()))
+                && pair.reasons.iter().all(|reason| judge.tells(reason, is_known))
         });
         shown.extend(pairs);
         if !more {

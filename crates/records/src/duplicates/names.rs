@@ -1,6 +1,11 @@
 //! Names as they are compared: folded words in order of the alphabet, short forms as the long ones, without the legal
 //! form of a company. Pure.
 
+mod given;
+mod standing;
+
+pub use standing::{Called, Standing, standing};
+
 use base::fold;
 use std::{collections::HashMap, sync::LazyLock};
 

@@ -1,8 +1,10 @@
-//! The look over all records of the objects that people merge: every night, and when an administrator asks.
+//! The look over all records of the objects whose rules want it: every night, when an administrator asks, and when
+//! the rules change.
 
 use super::{
     blocks::{self, Match},
-    sketch::{Sketch, Traits},
+    judge::Judge,
+    sketch::Sketch,
 };
 use crate::{
     catalog::{Catalog, Records},
@@ -24,9 +26,8 @@ use tokio::task::spawn_blocking;
 pub const JOB: &str = "records.duplicates";
 
 const PAGE: i64 = 2_000;
-/// Pairs that are written at once, and that are kept of one object.
+/// Pairs that are written at once.
 const SLICE: usize = 500;
-const MOST: usize = 100_000;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub fn schedule() -> Schedule {
@@ -47,18 +48,18 @@ pub fn job_kind(records: Records) -> JobKind {
 
 async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
     let catalog = records.catalog(&context.caller).await?;
-    for object in
-        catalog.schema.objects().iter().filter(|object| ["contacts", "companies"].contains(&object.name.as_str()))
-    {
-        let all = sketches(records, context, &catalog, object).await?;
-        let found = spawn_blocking(move || {
-            let mut found = blocks::pairs(&all);
-            found.sort_by_key(|pair| std::cmp::Reverse(pair.score.points));
-            found.truncate(MOST);
-            found.into_iter().map(|pair| kept(&all, pair)).collect::<Vec<_>>()
-        });
-        let found = found.await.map_err(Error::internal)?;
-        write(records, context, object, found.into_iter().flatten().collect()).await?;
+    for object in catalog.schema.objects().iter().filter(|object| !object.internal && !object.deleted) {
+        let judge = Judge::of(object);
+        let mut found = HashMap::new();
+        if judge.background && judge.can_tell() {
+            let all = sketches(records, context, &catalog, object, &judge).await?;
+            let pairs = spawn_blocking(move || {
+                let pairs = blocks::pairs(&judge, &all);
+                pairs.into_iter().filter_map(|pair| kept(&judge, &all, &pair)).collect()
+            });
+            found = pairs.await.map_err(Error::internal)?;
+        }
+        write(records, context, object, found).await?;
     }
     Ok(Outcome::done())
 }
@@ -66,16 +67,22 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
 /// A pair by its ids, with its points and reasons.
 type Kept = ((Id, Id), (i64, String));
 
-fn kept(all: &[Sketch], pair: Match) -> Option<Kept> {
+fn kept(judge: &Judge, all: &[Sketch], pair: &Match) -> Option<Kept> {
     let (one, other) = (all.get(pair.one)?.id, all.get(pair.other)?.id);
     let ids = (one.min(other), one.max(other));
-    Some((ids, (i64::from(pair.score.points), json!(pair.score.reasons).to_string())))
+    Some((ids, (i64::from(pair.score.points), json!(judge.reasons(&pair.score)).to_string())))
 }
 
-async fn sketches(records: &Records, context: &JobContext, catalog: &Catalog, object: &Object) -> Result<Vec<Sketch>> {
-    let traits = Traits::of(object);
+async fn sketches(
+    records: &Records,
+    context: &JobContext,
+    catalog: &Catalog,
+    object: &Object,
+    judge: &Judge,
+) -> Result<Vec<Sketch>> {
+    let fields = judge.fields();
     let access = Access::new(&catalog.schema, &context.caller);
-    let selection = Selection::new(&catalog.schema, object, with_twins(object, &traits.fields()), "r");
+    let selection = Selection::new(&catalog.schema, object, with_twins(object, &fields), "r");
     let (mut all, mut after) = (Vec::new(), Id(0));
     loop {
         let mut sql = Sql::new();
@@ -88,13 +95,13 @@ async fn sketches(records: &Records, context: &JobContext, catalog: &Catalog, ob
         for row in rows.cells.chunks_exact_mut(selection.width()) {
             after = Row(row).id(0)?;
             let mut values = spread(object, &selection, row)?;
-            for at in traits.fields() {
+            for &at in &fields {
                 let shown = seen(object, &values, at);
                 if let Some(place) = values.get_mut(at) {
                     *place = shown;
                 }
             }
-            all.push(traits.sketch(after, |at| values.get(at)));
+            all.push(judge.sketch(after, |at| values.get(at)));
         }
         if all.len() == before || context.stopping() {
             return Ok(all);

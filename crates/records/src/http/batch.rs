@@ -4,7 +4,7 @@ mod results;
 
 use super::{
     answered::{Answered, Once},
-    changing::writable,
+    changing::{Manner, repeating, writable},
 };
 use crate::{
     catalog::Records,
@@ -22,7 +22,7 @@ use db::Batch;
 use results::{answered, bad, good, numbered};
 use serde_json::{Map, Value as Json, json, value::RawValue};
 use std::collections::{HashMap, HashSet};
-use web::{Answer, Failure, Needs, Route, Routes, Signed};
+use web::{Answer, Failure, Needs, Query, Route, Routes, Signed};
 
 /// Most changes in one request.
 const MOST: usize = 1_000;
@@ -59,6 +59,7 @@ pub fn routes() -> Routes<Records> {
             .summary("Change many records")
             .tag("records")
             .body(body)
+            .parameter("allow_duplicate", repeating())
             .body_limit(16 << 20)
             .answers(json!({
                 "type": "object",
@@ -72,6 +73,7 @@ async fn batch(
     State(records): State<Records>,
     Signed(caller): Signed,
     Path(object): Path<String>,
+    Query(manner): Query<Manner>,
     headers: HeaderMap,
     web::Json(request): web::Json<Request>,
 ) -> Answer<Response> {
@@ -82,11 +84,13 @@ async fn batch(
         return Err(Error::field("create", message!("batch-too-many", most = MOST)).into());
     }
     let body = serde_json::to_string(&request).map_err(Error::internal)?;
-    let once = Once::new(&records, &caller, &headers, &format!("{} batch", object.name), &body)?;
+    let route = if manner.allow_duplicate { "batch, allow_duplicate" } else { "batch" };
+    let once = Once::new(&records, &caller, &headers, &format!("{} {route}", object.name), &body)?;
     if let Some(answered) = once.before(&records, &caller).await? {
         return Ok(answered.into_response());
     }
-    let wishes = wishes(&work, object, &request).await?;
+    let mut wishes = wishes(&work, object, &request).await?;
+    wishes.iter_mut().flatten().for_each(|change| change.is_repeated = manner.allow_duplicate);
     let outcome = if request.atomic {
         together(&work, object, wishes, &once).await
     } else {

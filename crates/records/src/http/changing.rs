@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     catalog::Records,
+    duplicates::{self, REFUSED},
     layout::Record,
     object::Object,
     query::Question,
@@ -31,6 +32,7 @@ pub fn routes() -> Routes<Records> {
                 .tag("records")
                 .query(&["template"])
                 .body(json!({"type": "object"}))
+                .parameter("allow_duplicate", repeating())
                 .answers(super::document::record_schema())
                 .status(201),
         )
@@ -58,10 +60,24 @@ pub fn routes() -> Routes<Records> {
         )
 }
 
+/// How a creation says that it is wanted although the record seems to be there already.
+pub(super) fn repeating() -> JsonValue {
+    json!({"type": "boolean", "default": false,
+        "description": "create also what seems to be there already, where the rules of the object refuse it"})
+}
+
+/// What a batch may say beside its items.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Manner {
+    pub allow_duplicate: bool,
+}
+
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct CreateRequest {
     template: Option<String>,
+    allow_duplicate: bool,
 }
 
 async fn create(
@@ -76,14 +92,17 @@ async fn create(
     let object = writable(&work, &object)?;
     let id = records.db().ids().next();
     let template = asked.template.as_deref().filter(|template| !template.trim().is_empty());
-    let (route, values) = match template {
+    let (mut route, values) = match template {
         None => ("create".to_owned(), parse_input(&work, object, &input)?),
         Some(template) => {
             let whole = templates::begun_with(&work, object, template, &input).await?;
             (format!("create {}", template.trim()), parse_input(&work, object, &whole)?)
         }
     };
-    let change = Change::new(Op::Create, object.id, id, values);
+    if asked.allow_duplicate {
+        route.push_str(", allow_duplicate");
+    }
+    let change = Change { is_repeated: asked.allow_duplicate, ..Change::new(Op::Create, object.id, id, values) };
     run(&work, &headers, &route, &JsonValue::Object(input), object, change).await
 }
 
@@ -152,7 +171,7 @@ async fn run(
         }
         Ok(())
     };
-    match work.apply(&[change], kept).await {
+    match work.apply(std::slice::from_ref(&change), kept).await {
         Ok(decided) => {
             let after = decided.first().map(|one| &one.after).ok_or_else(|| Error::internal("no outcome"))?;
             let mut response = answer(work, object, op, after)?.into_response();
@@ -160,6 +179,10 @@ async fn run(
                 response.headers_mut().insert(header::ETAG, tag);
             }
             Ok(response)
+        }
+        Err(Error::Conflict(message)) if message.code == REFUSED => {
+            let likely = duplicates::likely(work, object, &change.values).await?;
+            Err(super::duplicates::refused(work, object, Error::Conflict(message), &likely))
         }
         Err(error) => Ok(once.or_twin(records, caller, error).await?.into_response()),
     }

@@ -3,7 +3,7 @@
 use super::{answered::by, changing::writable, reading::parse_id};
 use crate::{
     catalog::Records,
-    duplicates,
+    duplicates::{self, Candidate, Judge, Likely, OnEntry},
     object::Object,
     permissions::Access,
     query::{DEFAULT_LIMIT, MOST, Question},
@@ -19,7 +19,7 @@ use axum::{
 use base::{Error, Id, Result, message};
 use db::Batch;
 use serde_json::{Map, Value as JsonValue, json};
-use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
+use web::{Answer, Failure, Json, Needs, Query, Route, Routes, Signed};
 
 pub fn routes() -> Routes<Records> {
     let limit = json!({"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT_LIMIT});
@@ -84,23 +84,42 @@ async fn of_one(
         values.retain(|(place, _)| *place != at);
         values.push((at, value));
     }
-    let found = duplicates::candidates(&work, &object, id, &values).await?;
-    let items: Vec<JsonValue> = found
-        .iter()
-        .map(|candidate| {
-            json!({
-                "id": candidate.record.id,
-                "title": title(&work, &object, &candidate.record.values),
-                "score": candidate.score.points,
-                "reasons": candidate.score.reasons,
-            })
+    // Where nothing is looked for on entry, a record that is there is still held against the others.
+    let found = match id {
+        None if Judge::of(&object).on_entry == OnEntry::Off => Vec::new(),
+        id => duplicates::candidates(&work, &object, id, &values).await?,
+    };
+    Ok(Json(json!({"items": shown(&work, &object, &found), "next": null})))
+}
+
+fn shown(work: &Work, object: &Object, found: &[Candidate]) -> Vec<JsonValue> {
+    let item = |candidate: &Candidate| {
+        let (reasons, against) = sides(&candidate.reasons);
+        json!({
+            "id": candidate.record.id,
+            "title": title(work, object, &candidate.record.values),
+            "score": candidate.score.points,
+            "reasons": reasons,
+            "against": against,
         })
-        .collect();
-    Ok(Json(json!({"items": items, "next": null})))
+    };
+    found.iter().map(item).collect()
+}
+
+/// What speaks for it, and what against it.
+fn sides(reasons: &[String]) -> (Vec<&str>, Vec<&str>) {
+    let against = reasons.iter().filter_map(|reason| reason.strip_prefix('-'));
+    (reasons.iter().map(String::as_str).filter(|reason| !reason.starts_with('-')).collect(), against.collect())
+}
+
+/// Why a record is not made: those that the caller may see, and whether there are others.
+pub(super) fn refused(work: &Work, object: &Object, error: Error, likely: &Likely) -> Failure {
+    let members = [("candidates", json!(shown(work, object, &likely.seen))), ("others", json!(likely.unseen))];
+    Failure::with(error, members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// What the caller may know of a record that is there already.
-async fn known(work: &Work<'_>, object: &Object, id: Option<Id>) -> Result<Vec<(usize, Value)>> {
+pub(super) async fn known(work: &Work<'_>, object: &Object, id: Option<Id>) -> Result<Vec<(usize, Value)>> {
     let Some(id) = id else { return Ok(Vec::new()) };
     let access = Access::new(&work.catalog.schema, work.caller);
     let fields: Vec<usize> = object
@@ -142,8 +161,10 @@ async fn all(
     let count = usize::try_from(limit).ok().filter(|_| (1..=MOST).contains(&limit));
     let count = count.ok_or_else(|| Error::field("limit", message!("limit-range", most = MOST)))?;
     let (pairs, next) = duplicates::list(&work, &object, asked.cursor.as_deref(), count).await?;
-    let item =
-        |pair: &duplicates::Pair| json!({"ids": [pair.low, pair.high], "score": pair.points, "reasons": pair.reasons});
+    let item = |pair: &duplicates::Pair| {
+        let (reasons, against) = sides(&pair.reasons);
+        json!({"ids": [pair.low, pair.high], "score": pair.points, "reasons": reasons, "against": against})
+    };
     Ok(Json(json!({"items": pairs.iter().map(item).collect::<Vec<_>>(), "next": next})))
 }
 

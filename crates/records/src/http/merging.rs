@@ -16,7 +16,7 @@ use axum::{
 };
 use base::{Error, Id, Result, message};
 use serde_json::{Map, Value, json};
-use web::{Answer, Json, Needs, Route, Routes, Signed};
+use web::{Answer, Failure, Json, Needs, Route, Routes, Signed};
 
 pub fn routes() -> Routes<Records> {
     Routes::new().add(
@@ -28,7 +28,8 @@ pub fn routes() -> Routes<Records> {
                 "properties": {
                     "survivor": {"type": "string"},
                     "merged": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": merge::MOST},
-                    "fields": {"type": "object"}}}))
+                    "fields": {"type": "object"},
+                    "confirm": {"type": "boolean", "default": false}}}))
             .answers(super::document::record_schema()),
     )
 }
@@ -40,6 +41,9 @@ struct Request {
     merged: Vec<String>,
     #[serde(default)]
     fields: Map<String, Value>,
+    /// They are the same although they contradict each other.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    confirm: bool,
 }
 
 async fn run(
@@ -60,6 +64,7 @@ async fn run(
         survivor: id("survivor", &asked.survivor)?,
         merged: asked.merged.iter().map(|text| id("merged", text)).collect::<Result<_>>()?,
         values: parse_input(&work, object, &asked.fields)?,
+        is_confirmed: asked.confirm,
     };
     merge::check(object, &wish)?;
     let answer = |one: &crate::store::Decided| {
@@ -74,6 +79,12 @@ async fn run(
     };
     match merge::merge(&work, object, &wish, kept).await {
         Ok(survivor) => Ok(answer(&survivor)?.into_response()),
+        Err(Error::Conflict(message)) if message.code == merge::CONTRADICTION => {
+            let found = merge::contradictions(&work, object, &wish).await?;
+            let found = found.iter().map(merge::Contradiction::to_json).collect();
+            let extra = Map::from_iter([("contradictions".to_owned(), Value::Array(found))]);
+            Err(Failure::with(Error::Conflict(message), extra))
+        }
         Err(error) => Ok(once.or_twin(&records, &caller, error).await?.into_response()),
     }
 }

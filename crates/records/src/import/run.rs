@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     catalog::Records,
+    duplicates,
     search::Learned,
     store::{Decided, Work},
 };
@@ -69,6 +70,7 @@ struct Prepared {
     batch: Batch,
     learned: Option<Learned>,
     takes_numbers: bool,
+    is_looked_for: bool,
     tally: Tally,
 }
 
@@ -76,7 +78,10 @@ impl Prepared {
     /// The next slice must not be decided before this one is committed.
     fn is_before(&self, next: &Slice) -> bool {
         let shares = |one: &HashSet<String>, other: &HashSet<String>| !one.is_disjoint(other);
-        self.takes_numbers || shares(&self.slice.keys, &next.keys) || shares(&self.slice.made, &next.made)
+        self.takes_numbers
+            || self.is_looked_for
+            || shares(&self.slice.keys, &next.keys)
+            || shares(&self.slice.made, &next.made)
     }
 }
 
@@ -220,7 +225,8 @@ impl Run<'_> {
         };
         self.write_errors(&tally, &mut batch);
         let takes_numbers = decided.iter().any(|one| !one.numbers.is_empty());
-        Ok(Prepared { slice, batch, learned, takes_numbers, tally })
+        let is_looked_for = duplicates::are_looked_for(work, decided);
+        Ok(Prepared { slice, batch, learned, takes_numbers, is_looked_for, tally })
     }
 
     /// Commits a slice with its place in the file; gives the row that it ends with.

@@ -18,6 +18,7 @@ fn internal(id: i64, name: &str, table: &'static str, labels: (Labels, Labels), 
         custom: false,
         deleted: false,
         rules: Vec::new(),
+        duplicates: None,
     };
     object.number_fields();
     object

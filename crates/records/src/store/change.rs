@@ -44,6 +44,8 @@ pub struct Change {
     pub in_bin: bool,
     /// What was there before comes back, also an option that is retired by now.
     pub brings_back: bool,
+    /// A creation of what seems to be there already, which is wanted all the same.
+    pub is_repeated: bool,
 }
 
 impl Change {
@@ -58,6 +60,7 @@ impl Change {
             led: Led::ByItself,
             in_bin: false,
             brings_back: false,
+            is_repeated: false,
         }
     }
 

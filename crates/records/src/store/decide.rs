@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     catalog::rate_field,
-    derived,
+    derived, duplicates,
     field::{Field, Kind},
     layout::Record,
     object::Object,
@@ -48,7 +48,12 @@ impl Work<'_> {
         let rules = Rules::new(&Access::new(&self.catalog.schema, &system), &objects, self.now);
         let (counters, trees) = (std::mem::take(&mut facts.counters), std::mem::take(&mut facts.trees));
         let mut claims = Claims { keys: HashMap::new(), counters, trees, rules };
-        Ok(changes.iter().map(|change| self.decide_one(change, &facts, &mut claims)).collect())
+        let mut refused = duplicates::refusals(self, changes).await?;
+        let decide = |(at, change)| match refused.remove(&at) {
+            Some(error) => Err(error),
+            None => self.decide_one(change, &facts, &mut claims),
+        };
+        Ok(changes.iter().enumerate().map(decide).collect())
     }
 
     fn decide_one(&self, change: &Change, facts: &Facts, claims: &mut Claims<'_>) -> Result<Decided> {

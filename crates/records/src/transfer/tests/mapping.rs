@@ -20,6 +20,7 @@ fn object(id: i64, name: &str, fields: Vec<Field>) -> Object {
         custom: false,
         deleted: false,
         rules: Vec::new(),
+        duplicates: None,
     }
 }
 
