@@ -58,6 +58,12 @@ async fn measure(arguments: &Arguments) -> Outcome {
     println!("{}", table::machine()?);
     rows::start::measure(arguments, &mut table).await?;
     for shape in arguments.shapes() {
+        if rows::alike::wants(&table) {
+            rows::alike::measure(arguments, &mut table, &shape).await?;
+        }
+        if rows::alike::is_all(&table) {
+            continue;
+        }
         let data = shapes::kept(&arguments.folder, &shape).await?;
         rows::measure(arguments, &mut table, &data).await?;
     }

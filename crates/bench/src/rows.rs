@@ -1,5 +1,6 @@
 //! The rows of the table, each group in a file: what is asked, of whom, and against which target.
 
+pub mod alike;
 mod files;
 mod finding;
 mod reading;

@@ -36,6 +36,11 @@ impl Table {
         self.only.is_empty() || self.only.iter().any(|wanted| wanted == key)
     }
 
+    /// Nothing is asked for but these.
+    pub fn wants_only(&self, keys: &[&str]) -> bool {
+        !self.only.is_empty() && self.only.iter().all(|wanted| keys.contains(&wanted.as_str()))
+    }
+
     pub fn push(&mut self, row: Row) {
         eprintln!("{:<8} {:<12} {} [load {}]", row.data, row.key, row.measured, load_average());
         self.rows.push(row);

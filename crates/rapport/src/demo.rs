@@ -12,6 +12,7 @@ mod fields;
 mod lands;
 mod numbers;
 mod people;
+mod planted;
 mod service;
 mod shelves;
 mod slices;
@@ -27,6 +28,7 @@ use db::{Statement, sql};
 use jiff::ToSpan;
 use people::People;
 pub use people::{SignIn, administrator};
+pub use planted::{SECOND, companies as planted_companies};
 use records::{settings, store::Change};
 use slices::Slices;
 use world::World;
@@ -46,6 +48,8 @@ pub struct Shape {
     pub devices: u32,
     /// Changes of what is there already.
     pub changes: u32,
+    /// So many of the contacts, and a tenth as many of the companies, are there a second time, to be found again.
+    pub planted: u32,
     /// What the company itself speaks; its customers speak their own.
     pub language: Language,
 }
@@ -77,6 +81,7 @@ impl Shape {
             contracts: (contacts / 40).min(5_000),
             devices: (contacts / 20).min(10_000),
             changes: contacts / 2,
+            planted: 0,
             language: Language::English,
         }
     }
@@ -86,6 +91,14 @@ impl Shape {
     pub fn public(seed: u64) -> Shape {
         let demo = Shape::demo(250_000, seed);
         Shape { companies: 10_000, orders: 25_000, tasks: 50_000, notes: 500_000, changes: 100_000, ..demo }
+    }
+
+    /// Nothing but people and their companies, some of them there twice.
+    pub fn planted(contacts: u32, planted: u32, seed: u64) -> Shape {
+        let (companies, none) = ((contacts / 25).max(1), 0);
+        let demo = Shape::demo(contacts, seed);
+        let trade = Shape { products: none, orders: none, tasks: none, notes: none, ..demo };
+        Shape { companies, contracts: none, devices: none, changes: none, planted, ..trade }
     }
 
     /// As many further changes as it takes to have this many events, roughly.
@@ -177,9 +190,9 @@ async fn present(house: &House, caller: &Caller, language: Language) -> Result<(
 async fn make(world: &mut World, slices: &mut Slices<'_>) -> Result<()> {
     let one = |change: Change| vec![change];
     let shape = world.shape;
-    world.companies = each(world, slices, shape.companies, |w, n, id| customers::company(w, n, id).map(one)).await?;
+    world.companies = each(world, slices, shape.companies, |w, n, id| planted::company(w, n, id).map(one)).await?;
     world.products = each(world, slices, shape.products, |w, n, id| trade::product(w, n, id).map(one)).await?;
-    world.contacts = each(world, slices, shape.contacts, |w, n, id| customers::contact(w, n, id).map(one)).await?;
+    world.contacts = each(world, slices, shape.contacts, |w, n, id| planted::contact(w, n, id).map(one)).await?;
     world.orders = each(world, slices, shape.orders, trade::order).await?;
     world.tasks = each(world, slices, shape.tasks, |w, n, id| activity::task(w, n, id).map(one)).await?;
     each(world, slices, shape.notes, |w, n, id| activity::note(w, n, id).map(one)).await?;

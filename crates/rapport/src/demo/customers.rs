@@ -5,7 +5,7 @@ use super::{
     draft::{Draft, link},
     fields,
     lands::Land,
-    numbers, twins,
+    numbers, planted, twins,
     world::World,
 };
 use base::{Id, Result, fold};
@@ -83,7 +83,7 @@ pub struct Contact {
 impl Contact {
     pub fn of(world: &World, n: u64) -> Contact {
         // Who is there twice is the same person.
-        let mut chance = Chance::of(world.shape.seed, CONTACT, twins::first_of(n));
+        let mut chance = Chance::of(world.shape.seed, CONTACT, planted::first_of(&world.shape, n));
         let company = chance.skewed(u64::from(world.shape.companies));
         Contact { company, land: Company::of(world.shape.seed, company).land, chance }
     }
@@ -95,8 +95,8 @@ pub fn contact(world: &World, n: u64, id: Id) -> Result<Change> {
     let company = Company::of(world.shape.seed, place);
     let owner = world.contact_owner(n)?;
     let (first, mut last) = (chance.pick(land.first_names), land.last_name(&mut chance));
-    let reach = twins::first_of(n);
-    if twins::is_second(n) {
+    let reach = planted::first_of(&world.shape, n);
+    if planted::is_twin(&world.shape, n) {
         last = twins::misspelt(&last);
     }
     let letters = |name: &str| fold::fold(name).replace(|c: char| !c.is_ascii_alphanumeric(), "");

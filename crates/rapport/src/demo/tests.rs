@@ -10,7 +10,20 @@ const fn base_shape() -> Shape {
     let language = Language::English;
     let (orders, tasks, notes, contracts, devices, changes) = (0, 0, 0, 0, 0, 0);
     let (seed, companies, contacts, products) = (7, 8, 60, 20);
-    Shape { seed, companies, contacts, products, orders, tasks, notes, contracts, devices, changes, language }
+    Shape {
+        seed,
+        companies,
+        contacts,
+        products,
+        orders,
+        tasks,
+        notes,
+        contracts,
+        devices,
+        changes,
+        planted: 0,
+        language,
+    }
 }
 
 async fn open(scratch: &Scratch) -> House {

@@ -1,6 +1,7 @@
 //! Duplicates: of one record as it is entered, and of all; only what the caller may know tells.
 
 mod homes;
+mod recall;
 mod ruled;
 mod told;
 
