@@ -4,12 +4,16 @@
 //! crash and no row is there twice. Not here: bytes and cells (`transfer`), and what a ledger's row means (`sales`).
 
 mod account;
+mod alike;
+mod also;
 mod beside;
+mod cells;
 mod end;
 mod filled;
 mod fingerprint;
 mod groundwork;
 mod kept;
+mod known;
 mod making;
 pub mod mappings;
 mod mended;
@@ -34,7 +38,7 @@ pub use run::{JOB, job_kind};
 pub use upload::{Upload, begin};
 
 use crate::{catalog::Catalog, fields::Reading, transfer::Header};
-use base::Result;
+use base::{Caller, Result};
 use std::sync::Arc;
 
 /// An import of another kind than the records of one object: `transactions`.
@@ -75,10 +79,13 @@ pub struct Preparing<'a> {
     pub action: base::Id,
     pub mode: Mode,
     pub dry_run: bool,
+    /// Who imports.
+    pub caller: &'a Caller,
 }
 
 impl<'a> Preparing<'a> {
     fn new(
+        caller: &'a Caller,
         catalog: &'a Catalog,
         object: &'a str,
         asked: &'a Asked,
@@ -97,6 +104,7 @@ impl<'a> Preparing<'a> {
             action,
             mode: asked.mode,
             dry_run: asked.dry_run,
+            caller,
         }
     }
 }

@@ -35,7 +35,7 @@ pub fn can_match(field: &Field) -> bool {
 const MOST: i64 = 300;
 
 /// The living records that the caller may see, by the key of one field. A key that several records have maps to
-/// all of them, oldest first, up to [`MOST`].
+/// all of them, oldest first, up to [`MOST`]. Where a field holds many, the only one of a record stands in its twin.
 pub async fn find(
     work: &Work<'_>,
     reader: &mut Reader,
@@ -44,6 +44,24 @@ pub async fn find(
     keys: &[String],
 ) -> Result<HashMap<String, Vec<Id>>> {
     let mut found: HashMap<String, Vec<Id>> = HashMap::new();
+    let twin = field.first.and_then(|first| object.field(first));
+    for field in std::iter::once(field).chain(twin) {
+        collect(work, reader, object, (field, keys), &mut found).await?;
+    }
+    for ids in found.values_mut() {
+        ids.sort();
+        ids.dedup();
+    }
+    Ok(found)
+}
+
+async fn collect(
+    work: &Work<'_>,
+    reader: &mut Reader,
+    object: &Object,
+    (field, keys): (&Field, &[String]),
+    found: &mut HashMap<String, Vec<Id>>,
+) -> Result<()> {
     for slice in keys.chunks(SLICE) {
         let few = i64::try_from(slice.len()).unwrap_or(MOST) + MOST;
         let mut rows = reader.rows(statement(work, object, field, slice, few)).await?.cells;
@@ -58,11 +76,7 @@ pub async fn find(
             found.entry(db::Row(row).text(0)?.to_owned()).or_default().push(db::Row(row).id(1)?);
         }
     }
-    for ids in found.values_mut() {
-        ids.sort();
-        ids.dedup();
-    }
-    Ok(found)
+    Ok(())
 }
 
 /// Keys and ids of the records that have one of some keys.

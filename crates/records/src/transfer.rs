@@ -4,6 +4,7 @@
 //!
 //! Not here: what a row does to the records (that is the import), and where bytes come from and go to.
 
+mod also;
 mod cards;
 mod csv;
 mod detect;
@@ -25,6 +26,7 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
+pub use also::Also;
 pub use cards::CardWriter;
 pub use csv::CsvWriter;
 pub use detect::{Detected, SAMPLE_BYTES, detect};
@@ -32,7 +34,7 @@ pub use errors::{ErrorFile, RowError};
 pub use format::{Encoding, Format};
 pub use guess::{Looks, date_pattern};
 pub use header::Header;
-pub use map_file::{FileHints, MapFile, Told};
+pub use map_file::{AlsoTold, FileHints, MapFile, Told};
 pub use mapping::{Column, Key, Mapping, Place, Source};
 pub use ndjson::NdjsonWriter;
 pub use presets::Preset;

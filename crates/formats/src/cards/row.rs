@@ -3,8 +3,8 @@
 use super::line::Property;
 use crate::{Findings, dates};
 
-/// The columns, by the names of our fields.
-pub const HEADER: [&str; 14] = [
+/// The columns, by the names of our fields; what is written about a person is a note of its own.
+pub const HEADER: [&str; 15] = [
     "first_name",
     "last_name",
     "company",
@@ -19,6 +19,7 @@ pub const HEADER: [&str; 14] = [
     "addresses",
     "birth_date",
     "external_id",
+    "notes.body",
 ];
 
 #[derive(Debug, Default)]
@@ -34,6 +35,7 @@ pub struct Card {
     addresses: Vec<(u32, Address)>,
     birth_date: String,
     external_id: String,
+    notes: Vec<String>,
 }
 
 #[derive(Debug, Default)]
@@ -52,6 +54,10 @@ impl Card {
             "ORG" => keep(&mut self.company, property.parts().into_iter().next().unwrap_or_default()),
             "TITLE" => keep(&mut self.job_title, property.text()),
             "ROLE" => keep(&mut self.role, property.text()),
+            "NOTE" => {
+                self.notes.push(property.text().trim().to_owned());
+                true
+            }
             "UID" => keep(&mut self.external_id, property.text()),
             "EMAIL" => reach(&mut self.emails, &property, "mailto:"),
             "TEL" if !property.types.iter().any(|kind| matches!(kind.as_str(), "FAX" | "PAGER" | "MODEM")) => {
@@ -126,6 +132,7 @@ impl Card {
             joined(&more),
             self.birth_date,
             self.external_id,
+            self.notes.join("\n\n").trim().to_owned(),
         ]
     }
 }

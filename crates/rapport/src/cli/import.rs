@@ -143,8 +143,13 @@ async fn bring_in(common: &Common, import: Import) -> Outcome {
     door.close().await;
     let done = outcome?;
     let count = |name: &str| done[name].as_u64().unwrap_or(0);
+    let is_dry = done["dry_run"] == true;
+    let [created, updated, skipped, failed] = match is_dry {
+        true => ["would create", "update", "skip", "refuse"],
+        false => ["created", "updated", "skipped", "failed"],
+    };
     let text = format!(
-        "created {}, updated {}, skipped {}, failed {}",
+        "{created} {}, {updated} {}, {skipped} {}, {failed} {}",
         count("created"),
         count("updated"),
         count("skipped"),
@@ -155,7 +160,12 @@ async fn bring_in(common: &Common, import: Import) -> Outcome {
     }
     for made in done["made"].as_array().into_iter().flatten() {
         let object = made["object"].as_str().unwrap_or_default();
-        output::note(&format!("made on the way: {} {object}", made["created"]));
+        let verb = if is_dry { "would be made" } else { "made" };
+        output::note(&format!("{verb} on the way: {} {object}", made["created"]));
+        if let Some(updated) = made["updated"].as_u64() {
+            let verb = if is_dry { "would be changed" } else { "changed" };
+            output::note(&format!("{verb} on the way: {updated} {object}"));
+        }
     }
     let columns = done["columns"].as_array().into_iter().flatten();
     for column in columns.filter(|column| column["field"].is_null() && column["cells"].as_u64() > Some(0)) {

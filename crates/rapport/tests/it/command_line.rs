@@ -29,6 +29,7 @@ fn every_command_does_its_work(program: &Program) {
     let file = program.path("configuration.toml");
     assert_eq!(program.run(&["configuration", "export", &file]).stdout, "");
     assert_eq!(std::fs::read_to_string(file).unwrap(), configuration.stdout);
+    assert_eq!(program.run(&["configuration", "export", "-"]).stdout, configuration.stdout);
     let document = program.run(&["openapi"]);
     assert_eq!(document.status, 0, "{}", document.stderr);
     assert_eq!(document.json()["openapi"], "3.1.0");
@@ -41,6 +42,8 @@ fn files_go_in_and_out(program: &Program) {
     let tried =
         program.run_with(&["import", "contacts", &people], &[("RAPPORT_DRY_RUN", "true"), ("RAPPORT_FORMAT", "json")]);
     assert_eq!((tried.status, &tried.json()["created"], &tried.json()["dry_run"]), (1, &1.into(), &true.into()));
+    let tried = program.run(&["import", "contacts", &people, "--dry-run"]);
+    assert_eq!(tried.stdout.trim(), "would create 1, update 0, skip 0, refuse 1", "{}", tried.stderr);
     let errors = program.path("errors.csv");
     let done = program.run(&["import", "contacts", &people, "--match", "email", "--errors", &errors]);
     assert_eq!((done.status, done.stdout.trim()), (1, "created 1, updated 0, skipped 0, failed 1"), "{}", done.stderr);

@@ -58,7 +58,8 @@ fn import(program: &Program, path: &str) -> std::process::Command {
 }
 
 const MAP: &str = "[fields]\nfirst_name = \"first_name\"\nlast_name = \"last_name\"\nemail = \"email\"\ncity = \"city\"\n\
-    phone = \"phone\"\ncompany.name = { column = \"firm\", create = true }\n";
+    phone = \"phone\"\ncompany.name = { column = \"firm\", create = true, update = true }\ncompany.city = \"city\"\n\
+    [also.notes]\nbody = \"city\"\n[also.tasks]\nmatch = \"body\"\nsubject = \"last_name\"\nbody = \"phone\"\nabout = \"row\"\n";
 
 #[test]
 fn an_import_that_is_killed_again_and_again_does_what_one_that_is_not_does() {

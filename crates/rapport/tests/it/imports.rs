@@ -8,6 +8,7 @@ mod matched;
 mod presets;
 mod previews;
 mod rights;
+mod several;
 pub mod sheets;
 pub mod upload;
 mod written;

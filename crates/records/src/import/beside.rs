@@ -1,4 +1,5 @@
-//! What an import made beside the records of its rows: how many of which object, and what the first are called.
+//! What an import made and changed beside the records of its rows: how many of which object, and what the first of
+//! those that it made are called.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -14,21 +15,38 @@ pub struct Beside(Vec<Made>);
 struct Made {
     object: String,
     created: u64,
+    #[serde(default, skip_serializing_if = "is_none")]
+    updated: u64,
     names: Vec<String>,
+}
+
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Beside {
     /// One more of an object.
     pub fn add(&mut self, object: &str, name: Option<String>) {
-        let at = self.0.iter().position(|made| made.object == object);
-        let at = at.unwrap_or_else(|| {
-            self.0.push(Made { object: object.to_owned(), created: 0, names: Vec::new() });
-            self.0.len() - 1
-        });
-        if let Some(made) = self.0.get_mut(at) {
+        if let Some(made) = self.of(object) {
             made.created += 1;
             made.names.extend(name.filter(|_| made.created <= NAMES as u64));
         }
+    }
+
+    /// One of an object was changed.
+    pub fn change(&mut self, object: &str) {
+        if let Some(made) = self.of(object) {
+            made.updated += 1;
+        }
+    }
+
+    fn of(&mut self, object: &str) -> Option<&mut Made> {
+        let at = self.0.iter().position(|made| made.object == object);
+        let at = at.unwrap_or_else(|| {
+            self.0.push(Made { object: object.to_owned(), created: 0, updated: 0, names: Vec::new() });
+            self.0.len() - 1
+        });
+        self.0.get_mut(at)
     }
 
     /// With what a slice made.
@@ -38,6 +56,7 @@ impl Beside {
             match all.0.iter_mut().find(|known| known.object == made.object) {
                 Some(known) => {
                     known.created += made.created;
+                    known.updated += made.updated;
                     let room = NAMES.saturating_sub(known.names.len());
                     known.names.extend(made.names.iter().take(room).cloned());
                 }

@@ -5,6 +5,7 @@ use crate::store::{Change, Work};
 use base::{FieldError, Id, Result};
 use db::Reader;
 use futures_util::future::BoxFuture;
+use std::collections::HashSet;
 
 /// A row that could be read.
 #[derive(Debug, Clone)]
@@ -44,8 +45,12 @@ pub struct Plan {
     pub changes: Vec<Planned>,
     /// One for each row.
     pub outcomes: Vec<Outcome>,
-    /// The records among the changes that rows only name, and that are counted by themselves.
-    pub also: Vec<Id>,
+    /// The records among the changes that are not those of the rows, and that are counted by themselves.
+    pub also: HashSet<Id>,
+    /// Those of them that a dry run has counted with an earlier slice.
+    pub counted: HashSet<Id>,
+    /// What a dry run would make beside for records that it only imagines: one object for each.
+    pub imagined: Vec<i64>,
 }
 
 /// Turns rows into changes. Rows whose place is in `dropped` have failed already and are left out.

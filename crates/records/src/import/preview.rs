@@ -7,6 +7,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     object::Object,
+    permissions::Access,
     transfer::{
         Detected, Format, Header, Looks, Preset, Rows, Start, Suggestion, date_pattern, detect, plain, suggest,
     },
@@ -37,7 +38,9 @@ impl Upload<'_> {
         let rows = rows(format, &self.beginning, start);
         let preset = Preset::detect(&object.name, &header);
         let known = preset.and_then(|preset| preset.columns(&object.name, &header)).unwrap_or_default();
-        let suggestions = suggest(object, &catalog.schema, &header, &rows, &known);
+        let access = Access::new(&catalog.schema, self.caller);
+        let also: Vec<&Object> = catalog.schema.objects().iter().filter(|one| access.rights(one).create).collect();
+        let suggestions = suggest(object, &catalog.schema, &header, &rows, &known, &also);
         let map = map_text(object, &header, &rows, &suggestions, &detected)?;
         let origin = self.origin.as_ref();
         let sheets = origin.map(|origin| {
@@ -125,7 +128,7 @@ fn map_text(
     suggestions: &[Suggestion],
     detected: &Detected,
 ) -> Result<String> {
-    let (mut file, mut fields) = (toml::Table::new(), toml::Table::new());
+    let (mut file, mut fields, mut also) = (toml::Table::new(), toml::Table::new(), toml::Table::new());
     for (at, (name, one)) in header.names().iter().zip(suggestions).enumerate() {
         let Some(field) = &one.field else { continue };
         let is_day = matches!(one.looks, Looks::Date | Looks::Instant) && object.field(field).is_some();
@@ -137,7 +140,13 @@ fn map_text(
             ])),
             None => toml::Value::String(name.clone()),
         };
-        fields.insert(field.clone(), told);
+        match field.split_once('.') {
+            Some((beside, field)) => {
+                let table = also.entry(beside).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+                table.as_table_mut().map(|table| table.insert(field.to_owned(), told));
+            }
+            None => drop(fields.insert(field.clone(), told)),
+        }
     }
     if detected.decimal_comma {
         file.insert("decimal_comma".to_owned(), toml::Value::Boolean(true));
@@ -147,5 +156,8 @@ fn map_text(
         map.insert("file".to_owned(), toml::Value::Table(file));
     }
     map.insert("fields".to_owned(), toml::Value::Table(fields));
+    if !also.is_empty() {
+        map.insert("also".to_owned(), toml::Value::Table(also));
+    }
     toml::to_string(&map).map_err(|_| Error::field("file", message!("file-empty")))
 }

@@ -1,6 +1,6 @@
 //! References by what people write: a company by its name, an owner by e-mail.
 
-use super::making::{self, Born, Wish};
+use super::making::{self, Named, Wish};
 use crate::{
     field::{Field, Kind},
     matching,
@@ -32,12 +32,12 @@ pub struct Wanted {
 }
 
 /// Finds all records that the rows mean, in one query for each field and key, and puts the links in; gives those that
-/// are to be made. A text that means none or several fails its row.
-pub async fn resolve(work: &Work<'_>, reader: &mut Reader, object: &Object, parsed: &mut [Parsed]) -> Result<Born> {
+/// are to be made or changed. A text that means none or several fails its row.
+pub async fn resolve(work: &Work<'_>, reader: &mut Reader, object: &Object, parsed: &mut [Parsed]) -> Result<Named> {
     let found = found(work, reader, object, parsed).await?;
     let wished = wished(work, reader, parsed).await?;
     let access = Access::new(&work.catalog.schema, work.caller);
-    let mut born = Born::new();
+    let mut named = Named::default();
     for (at, row) in parsed.iter_mut().enumerate() {
         let Ok((values, wanted)) = row else { continue };
         let mut errors = Vec::new();
@@ -49,10 +49,13 @@ pub async fn resolve(work: &Work<'_>, reader: &mut Reader, object: &Object, pars
             let by_text = found.get(&(wanted.at, wanted.text.clone()));
             let known = by_text.or_else(|| wished.get(place.as_ref()?));
             let id = match (known.map(Vec::as_slice), wanted.wish) {
+                (Some([id]), Some(wish)) if wish.updates => {
+                    making::renew(work, &access, &mut named, &field.name, (at, *id, wish)).map(|()| *id)
+                }
                 (Some([id]), _) => Ok(*id),
                 (Some([_, _, ..]), _) => Err(error(message!("match-several", value = wanted.text))),
-                (_, Some(wish)) if may_find(work, &access, &wish) => {
-                    making::born(work, &access, &mut born, &field.name, (at, wish))
+                (_, Some(wish)) if wish.creates && may_find(work, &access, &wish) => {
+                    making::born(work, &access, &mut named, &field.name, (at, wish))
                 }
                 _ => Err(error(message!("relation-unknown", value = wanted.text))),
             };
@@ -68,7 +71,7 @@ pub async fn resolve(work: &Work<'_>, reader: &mut Reader, object: &Object, pars
             *row = Err(errors);
         }
     }
-    Ok(born)
+    Ok(named)
 }
 
 /// The records that the rows' texts mean, by field and text.

@@ -2,20 +2,20 @@
 
 use super::{
     Mode, Outcome, Plan, Planned, Planner, Preparing, RawRow,
+    also::{Also, Subject, Subjects, may_make},
+    cells::{self, Ready},
+    known::{self, Known, key_in},
     making::{self, Imagined, Maker},
-    related::{self, Wanted},
+    related,
 };
 use crate::{
-    field::Field,
-    fields::{self, Reading},
-    matching::{self, match_key},
+    matching,
     object::Object,
-    permissions::Access,
     store::{Change, Op, Work},
-    transfer::{Column, MapFile, Mapping, Place, Preset, Source},
+    transfer::{MapFile, Mapping, Preset},
     value::Value,
 };
-use base::{Error, FieldError, Id, Message, Result, message};
+use base::{Error, FieldError, Message, Result, message};
 use db::Reader;
 use futures_util::future::BoxFuture;
 use std::{
@@ -27,6 +27,8 @@ use std::{
 pub(super) struct ObjectRows {
     object: i64,
     columns: Vec<Ready>,
+    /// What else the rows make.
+    also: Vec<Also>,
     /// The field by which rows find their record.
     match_at: Option<usize>,
     mode: Mode,
@@ -36,46 +38,12 @@ pub(super) struct ObjectRows {
     imagined_beside: Option<Imagined>,
 }
 
-/// A column with all that reading its cells needs.
-pub(super) struct Ready {
-    pub column: Column,
-    pub field: usize,
-    pub reading: Reading,
-    /// Of references whose records are made where they are not there.
-    pub maker: Option<Maker>,
-}
-
-impl Ready {
-    /// What a row has for it.
-    pub fn text<'r>(&'r self, row: &'r RawRow) -> &'r str {
-        match &self.column.source {
-            Source::Cell(at) => row.cell(*at),
-            Source::Fixed(text) => text,
-        }
-    }
-}
-
 impl ObjectRows {
     pub fn prepare(from: &Preparing) -> Result<ObjectRows> {
         let object = from.catalog.object(from.object)?;
-        let mapping = match from.map {
-            None if from.preset.is_some() => {
-                let map = preset(from)?;
-                Mapping::from_map(object, &from.catalog.schema, from.header, &map)
-            }
-            None => Mapping::from_header(object, &from.catalog.schema, from.header),
-            Some(map) => {
-                MapFile::parse(map).and_then(|map| Mapping::from_map(object, &from.catalog.schema, from.header, &map))
-            }
-        };
-        let mapping = mapping.map_err(|message| Error::field("map", message))?;
-        let place = |name: &str| object.fields.iter().position(|field| field.name == name);
-        let ready = |column: Column| {
-            let field = place(column.place.field())?;
-            let maker = Maker::prepare(&column, object, &from.catalog.schema, from.reading);
-            Some(Ready { field, reading: column.reading(from.reading), column, maker })
-        };
-        let columns: Vec<Ready> = mapping.columns.into_iter().filter_map(ready).collect();
+        let mapping = mapping(from, object)?;
+        let columns = Ready::all(mapping.columns, object, &from.catalog.schema, from.reading);
+        let also = mapping.also.into_iter().map(|also| Also::prepare(from, also)).collect::<Result<_>>()?;
         let match_name =
             from.match_by.or_else(|| columns.iter().any(|c| c.column.place.field() == "id").then_some("id"));
         let match_at = match match_name {
@@ -87,33 +55,28 @@ impl ObjectRows {
         if from.mode == Mode::UpdateOnly && match_at.is_none() {
             return Err(Error::field("mode", message!("import-mode-needs-match")));
         }
-        Ok(ObjectRows { object: object.id, columns, match_at, mode: from.mode, imagined, imagined_beside })
+        Ok(ObjectRows { object: object.id, columns, also, match_at, mode: from.mode, imagined, imagined_beside })
     }
+}
 
-    /// The values of a row by field, and the references that its texts mean.
-    fn read(&self, work: &Work<'_>, object: &Object, row: &RawRow) -> related::Parsed {
-        let (mut values, mut wanted, mut errors) = (Vec::with_capacity(self.columns.len()), Vec::new(), Vec::new());
-        for ready in &self.columns {
-            let Some(field) = object.fields.get(ready.field) else { continue };
-            let text = ready.text(row);
-            match &ready.column.place {
-                Place::Related { key, .. } if !text.trim().is_empty() => {
-                    let text = text.trim().to_owned();
-                    let wish = ready.maker.as_ref().and_then(|maker| {
-                        let target = work.catalog.object_by_id(maker.target).ok()?;
-                        Some(maker.wish(target, &field.name, &ready.reading, &text, row))
-                    });
-                    wanted.push(Wanted { at: ready.field, key: key.clone(), text, wish });
-                }
-                Place::Related { .. } => values.push((ready.field, Value::Empty)),
-                Place::Field(_) => match fields::from_text(field, text, &ready.reading) {
-                    Ok(value) => values.push((ready.field, value)),
-                    Err(message) => errors.push(FieldError { field: field.name.clone(), message }),
-                },
-            }
+/// What goes where. What a map asks for and the caller may not make is refused before the first row; a column that only
+/// happens to be called so goes nowhere then.
+fn mapping(from: &Preparing, object: &Object) -> Result<Mapping> {
+    let schema = &from.catalog.schema;
+    let refused = |message| Error::field("map", message);
+    let map = match from.map {
+        None if from.preset.is_some() => preset(from)?,
+        None => {
+            let mut mapping = Mapping::from_header(object, schema, from.header).map_err(refused)?;
+            mapping.also.retain(|also| may_make(from, &also.object));
+            return Ok(mapping);
         }
-        if errors.is_empty() { Ok((values, wanted)) } else { Err(errors) }
+        Some(map) => MapFile::parse(map).map_err(refused)?,
+    };
+    if let Some(also) = map.also.iter().find(|also| !may_make(from, &also.object)) {
+        return Err(refused(message!("file-map-also-unknown", object = also.object)));
     }
+    Mapping::from_map(object, schema, from.header, &map).map_err(refused)
 }
 
 /// The map of a product's exports.
@@ -125,7 +88,7 @@ fn preset(from: &Preparing) -> Result<MapFile> {
     preset.map(from.object, from.header).filter(|map| !map.fields.is_empty()).ok_or_else(none)
 }
 
-fn match_field(object: &Object, columns: &[Ready], name: &str) -> Result<usize> {
+pub(super) fn match_field(object: &Object, columns: &[Ready], name: &str) -> Result<usize> {
     let at = object.fields.iter().position(|field| field.name == name && matching::can_match(field));
     let at = at.ok_or_else(|| Error::field("match", message!("match-unknown", field = name)))?;
     if columns.iter().any(|ready| ready.field == at) {
@@ -147,24 +110,22 @@ impl Planner for ObjectRows {
     }
 
     fn fields(&self) -> Option<Vec<(usize, String)>> {
-        let taken = |ready: &Ready, field: String| match ready.column.source {
-            Source::Cell(at) => Some((at, field)),
-            Source::Fixed(_) => None,
-        };
         let mut fields = Vec::new();
         for ready in &self.columns {
             let field = ready.column.place.field();
-            fields.extend(taken(ready, field.to_owned()));
+            fields.extend(ready.filled(field.to_owned()));
             let others = ready.maker.iter().flat_map(Maker::others);
-            fields.extend(others.filter_map(|other| taken(other, format!("{field}.{}", other.column.place.field()))));
+            fields.extend(others.filter_map(|other| other.filled(format!("{field}.{}", other.column.place.field()))));
         }
+        fields.extend(self.also.iter().flat_map(Also::fields));
         Some(fields)
     }
 
     fn keys(&self, row: &RawRow) -> Vec<String> {
         let key = self.match_at.and_then(|at| self.columns.iter().find(|ready| ready.field == at));
         let own = key.map(|ready| base::fold::key(ready.text(row))).filter(|key| !key.is_empty());
-        own.into_iter().chain(self.keys_made(row, true)).collect()
+        let also = self.also.iter().filter_map(|also| also.key(row));
+        own.into_iter().chain(self.keys_made(row, true)).chain(also).collect()
     }
 
     fn made_keys(&self, row: &RawRow) -> Vec<String> {
@@ -180,50 +141,43 @@ impl ObjectRows {
     }
 
     async fn plan_rows(&self, work: &Work<'_>, reader: &mut Reader, rows: &[RawRow], dropped: &[bool]) -> Result<Plan> {
+        making::forget(self.imagined_beside.as_ref(), rows);
         let object = work.catalog.object_by_id(self.object)?;
         let mut parsed = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
             let skip = dropped.get(at).copied().unwrap_or(false);
-            parsed.push(if skip { Err(Vec::new()) } else { self.read(work, object, row) });
+            parsed.push(if skip { Err(Vec::new()) } else { cells::read(&self.columns, work, object, row) });
         }
-        let born = related::resolve(work, reader, object, &mut parsed).await?;
-        refuse_unwritable(work, object, &mut parsed);
-        let known = self.known(work, reader, object, &parsed).await?;
-        let mut plan = Plan::default();
+        let named = related::resolve(work, reader, object, &mut parsed).await?;
+        cells::refuse_unwritable(work, object, &mut parsed);
+        let mut said = Vec::with_capacity(self.also.len());
+        for also in &self.also {
+            said.push(also.read(work, reader, rows, &mut parsed).await?);
+        }
+        let known = match self.match_at {
+            None => Known::new(),
+            Some(at) => known::find(work, reader, object, at, &parsed).await?,
+        };
+        let (mut plan, mut records) = (Plan::default(), Vec::with_capacity(rows.len()));
         for ((at, row), parsed) in rows.iter().enumerate().zip(parsed) {
+            let before = plan.changes.len();
             let outcome = match parsed {
                 Ok((values, _)) => self.plan_one(work, object, values, &known, (at, row.number), &mut plan.changes),
                 Err(errors) => Outcome::Failed(errors),
             };
             plan.outcomes.push(outcome);
+            let change = plan.changes.get(before).map(|planned| &planned.change);
+            let subject =
+                |change: &Change| Subject { id: change.id, object: object.id, is_new: change.op == Op::Create };
+            records.push(change.map(subject));
         }
-        making::put_first(&mut plan, born, rows, self.imagined_beside.as_ref());
+        let imagined = self.imagined_beside.as_ref();
+        let subjects = Subjects { rows, records, mode: self.mode, imagined };
+        for (also, said) in self.also.iter().zip(said) {
+            also.plan(work, reader, said, &subjects, &mut plan).await?;
+        }
+        making::put_first(&mut plan, named, rows, imagined);
         Ok(plan)
-    }
-
-    async fn known(
-        &self,
-        work: &Work<'_>,
-        reader: &mut Reader,
-        object: &Object,
-        parsed: &[related::Parsed],
-    ) -> Result<HashMap<String, Vec<Id>>> {
-        let Some((at, field)) = self.match_at.and_then(|at| Some((at, object.fields.get(at)?))) else {
-            return Ok(HashMap::new());
-        };
-        // What the caller may not filter by must not be found out by importing either.
-        let access = Access::new(&work.catalog.schema, work.caller);
-        if field.name != "id" && !access.may_filter(object, field) {
-            return Err(Error::field("match", message!("match-unknown", field = field.name)));
-        }
-        let rows = parsed.iter().flatten();
-        let keys: Vec<String> = rows.filter_map(|(values, _)| key_in(values, at, field)).collect();
-        if field.name == "id" {
-            let ids: Vec<Id> = keys.iter().filter_map(|key| key.parse().ok()).collect();
-            let found = work.load(reader, object, &ids, false).await?;
-            return Ok(found.iter().map(|record| (record.id.to_string(), vec![record.id])).collect());
-        }
-        matching::find(work, reader, object, field, &keys).await
     }
 
     fn plan_one(
@@ -231,7 +185,7 @@ impl ObjectRows {
         work: &Work,
         object: &Object,
         mut values: Vec<(usize, Value)>,
-        known: &HashMap<String, Vec<Id>>,
+        known: &Known,
         (row, number): (usize, u64),
         changes: &mut Vec<Planned>,
     ) -> Outcome {
@@ -266,35 +220,4 @@ impl ObjectRows {
             }
         }
     }
-}
-
-fn key_in(values: &[(usize, Value)], at: usize, field: &Field) -> Option<String> {
-    let value = values.iter().find(|(place, _)| *place == at).map(|(_, value)| value)?;
-    match value.link() {
-        Some(link) if field.name == "id" => Some(link.id.to_string()),
-        _ => match_key(field, value),
-    }
-}
-
-/// A column that the caller may not write fails its rows, unless it says nothing.
-fn refuse_unwritable(work: &Work, object: &Object, parsed: &mut [related::Parsed]) {
-    let access = Access::new(&work.catalog.schema, work.caller);
-    for row in parsed {
-        let Ok((values, _)) = row else { continue };
-        let errors = unwritable(&access, object, values);
-        if !errors.is_empty() {
-            *row = Err(errors);
-        }
-    }
-}
-
-/// What is wrong with values that the caller may not write.
-pub(super) fn unwritable(access: &Access<'_>, object: &Object, values: &[(usize, Value)]) -> Vec<FieldError> {
-    let refused = |(at, value): &(usize, Value)| {
-        let field = object.fields.get(*at).filter(|field| field.name != "id" && !value.is_empty())?;
-        let known = access.may_see(object, field);
-        let message = if known { message!("field-read-only") } else { message!("field-unknown", object = object.name) };
-        (!access.may_write(object, field)).then(|| FieldError { field: field.name.clone(), message })
-    };
-    values.iter().filter_map(refused).collect()
 }

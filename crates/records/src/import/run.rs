@@ -112,7 +112,7 @@ async fn go_through(records: &Records, context: &JobContext, import: &Import) ->
     let (header, _) = header(format, beginning).map_err(|message| Error::field("file", message))?;
     let reading = hints(&import.asked, records.import_kind(&import.object).is_some())?
         .reading(&written.detected()?, catalog.schema.reading());
-    let preparing = Preparing::new(&catalog, &import.object, &import.asked, &header, &reading, import.action);
+    let preparing = Preparing::new(caller, &catalog, &import.object, &import.asked, &header, &reading, import.action);
     groundwork::lay(records, caller, import, &written, &preparing).await?;
     let catalog = records.catalog(caller).await?;
     let planner = prepare(records, &Preparing { catalog: &catalog, ..preparing })?;
@@ -173,16 +173,16 @@ impl Run<'_> {
         let mut tally = Tally { failed: slice.unreadable.clone(), ..Tally::default() };
         loop {
             let mut reader = self.records.db().reader(work.caller);
-            let plan = self.planner.plan(&work, &mut reader, &slice.rows, &dropped).await?;
+            let mut plan = self.planner.plan(&work, &mut reader, &slice.rows, &dropped).await?;
             drop(reader);
             for (at, outcome) in plan.outcomes.iter().enumerate() {
                 if let Outcome::Failed(errors) = outcome {
                     drop_row(&slice, &mut dropped, &mut tally, at, errors);
                 }
             }
-            tally.beside = making::told(&work, &plan);
+            let changes = std::mem::take(&mut plan.changes);
             let (planned, rows): (Vec<_>, Vec<_>) =
-                plan.changes.into_iter().map(|Planned { change, rows }| (change, rows)).unzip();
+                changes.into_iter().map(|Planned { change, rows }| (change, rows)).unzip();
             let (mut decided, mut lost) = (Vec::with_capacity(planned.len()), false);
             for (outcome, rows) in work.decide(&planned).await?.into_iter().zip(&rows) {
                 match outcome {
@@ -197,9 +197,10 @@ impl Run<'_> {
             if lost {
                 continue;
             }
+            tally.beside = making::told(&work, &plan, decided.iter().map(|(one, _)| one));
             let idle: HashSet<usize> = decided
                 .iter()
-                .filter(|(one, rows)| one.is_idle() && rows.len() == 1)
+                .filter(|(one, rows)| one.is_idle() && rows.len() == 1 && !plan.also.contains(&one.after.id))
                 .flat_map(|(_, rows)| rows.iter().copied())
                 .collect();
             for (at, outcome) in plan.outcomes.iter().enumerate() {

@@ -233,7 +233,7 @@ impl Upload<'_> {
             origin: self.origin.clone(),
         };
         let reading = hints.reading(&detected, catalog.schema.reading());
-        let preparing = Preparing::new(&catalog, &self.object, asked, &header, &reading, Id(0));
+        let preparing = Preparing::new(self.caller, &catalog, &self.object, asked, &header, &reading, Id(0));
         prepare(self.records, &preparing)?;
         Ok(written)
     }

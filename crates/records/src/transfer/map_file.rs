@@ -9,6 +9,9 @@
 //! company.name = "Firma"
 //! birth_date = { column = "DOB", dates = "%m/%d/%Y" }
 //! source = { value = "Fair 2026" }
+//!
+//! [also.notes]
+//! body = "Comment"
 //! ```
 
 use super::format::{Encoding, Format};
@@ -22,6 +25,17 @@ use serde_json::{Map, Value as Json};
 pub struct MapFile {
     pub file: FileHints,
     /// Our fields, or paths such as `company.name`, each with what the file has for it.
+    pub fields: Vec<(String, Told)>,
+    /// What else each row makes.
+    pub also: Vec<AlsoTold>,
+}
+
+/// Records that each row makes beside its own and that lead to it: notes about a contact.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AlsoTold {
+    pub object: String,
+    /// The field by which one that is there is found.
+    pub match_by: Option<String>,
     pub fields: Vec<(String, Told)>,
 }
 
@@ -50,6 +64,23 @@ pub struct Told {
     pub currency: Option<String>,
     /// Of references: what the cell names is made where it is not there.
     pub create: bool,
+    /// Of references: what the cell names gets what else the row says of it.
+    pub update: bool,
+    /// Of references of what is made beside: to the record of the row.
+    #[serde(skip)]
+    pub is_row: bool,
+}
+
+impl Told {
+    /// The text of a column.
+    pub fn column(name: &str) -> Told {
+        Told { column: Some(name.to_owned()), ..Told::default() }
+    }
+
+    /// The record that the cell names is more than looked up.
+    pub fn makes(&self) -> bool {
+        self.create || self.update
+    }
 }
 
 #[derive(Deserialize)]
@@ -58,7 +89,12 @@ struct Written {
     #[serde(default)]
     file: FileHints,
     fields: Map<String, Json>,
+    #[serde(default)]
+    also: Map<String, Json>,
 }
+
+/// The word of a map for the record that a row is about.
+const ROW: &str = "row";
 
 impl MapFile {
     /// Reads a map; one that begins with a brace is JSON.
@@ -73,8 +109,38 @@ impl MapFile {
         for (name, told) in written.fields {
             collect(name, told, &mut fields)?;
         }
-        Ok(MapFile { file: written.file, fields })
+        let mut also = Vec::new();
+        for (object, told) in written.also {
+            match told {
+                Json::Array(tables) => {
+                    for table in tables {
+                        also.push(beside(&object, table)?);
+                    }
+                }
+                table => also.push(beside(&object, table)?),
+            }
+        }
+        Ok(MapFile { file: written.file, fields, also })
     }
+}
+
+/// One table of what rows also make.
+fn beside(object: &str, told: Json) -> Result<AlsoTold, Message> {
+    let unclear = || message!("file-map-unclear", field = format!("also.{object}"));
+    let Json::Object(mut table) = told else { return Err(unclear()) };
+    let match_by = match table.remove("match") {
+        None => None,
+        Some(Json::String(field)) => Some(field),
+        Some(_) => return Err(unclear()),
+    };
+    let mut fields = Vec::new();
+    for (name, told) in table {
+        match told {
+            Json::String(text) if text == ROW => fields.push((name, Told { is_row: true, ..Told::column(ROW) })),
+            told => collect(name, told, &mut fields)?,
+        }
+    }
+    Ok(AlsoTold { object: object.to_owned(), match_by, fields })
 }
 
 /// A text is a column. A table tells more; one without words of ours is the next step of a path: `company.name` is
@@ -82,7 +148,7 @@ impl MapFile {
 fn collect(name: String, told: Json, fields: &mut Vec<(String, Told)>) -> Result<(), Message> {
     let unclear = |field: &str| message!("file-map-unclear", field = field);
     match told {
-        Json::String(column) => fields.push((name, Told { column: Some(column), ..Told::default() })),
+        Json::String(column) => fields.push((name, Told::column(&column))),
         Json::Object(parts) if parts.contains_key("column") || parts.contains_key("value") => {
             let told: Told = serde_json::from_value(Json::Object(parts)).map_err(|_| unclear(&name))?;
             if told.column.is_some() == told.value.is_some() {

@@ -2,6 +2,7 @@
 //! Not here: looking up the records that natural keys mean.
 
 use super::{
+    also::Also,
     header::Header,
     map_file::{MapFile, Told},
 };
@@ -15,9 +16,11 @@ use crate::{
 use base::{Language, Message, fold, message};
 
 /// The plan for all rows of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mapping {
     pub columns: Vec<Column>,
+    /// What else each row makes.
+    pub also: Vec<Also>,
     /// Columns of the file that go nowhere.
     pub ignored: Vec<String>,
 }
@@ -31,8 +34,19 @@ pub struct Column {
     pub dates: Option<String>,
     /// ISO 4217, of this column alone.
     pub currency: Option<String>,
-    /// Of a reference whose record may be made: what else the row says about it, as fields of that record.
-    pub makes: Option<Vec<Column>>,
+    /// Of a reference whose record may be made or changed.
+    pub makes: Option<Makes>,
+}
+
+/// What becomes of the record that a reference means.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Makes {
+    /// It is made where it is not there.
+    pub create: bool,
+    /// It is changed where it is there.
+    pub update: bool,
+    /// What else the row says about it, as fields of that record.
+    pub others: Vec<Column>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,10 +79,11 @@ impl Mapping {
     /// Matches columns and fields by name or label, in any of the four languages. What matches nothing is ignored;
     /// two columns for one field are refused.
     pub fn from_header(object: &Object, schema: &Schema, header: &Header) -> Result<Mapping, Message> {
-        let mut mapping = Mapping { columns: Vec::new(), ignored: Vec::new() };
+        let mut mapping = Mapping::default();
         for (at, name) in header.names().iter().enumerate() {
             match place(object, schema, name) {
                 Some(place) => mapping.add(Source::Cell(at), place, &Told::default(), header)?,
+                None if Also::take(&mut mapping.also, object, schema, (at, name)) => {}
                 None => mapping.ignored.push(name.clone()),
             }
         }
@@ -80,54 +95,72 @@ impl Mapping {
 
     /// Follows a map to the letter: columns that it does not name are ignored.
     pub fn from_map(object: &Object, schema: &Schema, header: &Header, map: &MapFile) -> Result<Mapping, Message> {
-        let mut mapping = Mapping { columns: Vec::new(), ignored: Vec::new() };
-        // Those that make a record first: what else is said of it joins them.
-        let (makers, others): (Vec<_>, Vec<_>) = map.fields.iter().partition(|(_, told)| told.create);
-        for (name, told) in makers.into_iter().chain(others) {
-            let place = place(object, schema, name).ok_or_else(|| message!("file-map-unknown-field", field = name))?;
-            let source = match (&told.column, &told.value) {
-                (Some(column), _) => {
-                    let unknown = || message!("file-map-unknown-column", column = column);
-                    Source::Cell(header.place(column.trim()).ok_or_else(unknown)?)
-                }
-                (None, Some(value)) => Source::Fixed(value.clone()),
-                (None, None) => return Err(message!("file-map-unclear", field = name)),
-            };
-            if told.create && !can_make(object, schema, &place) {
-                return Err(message!("file-map-create", field = name));
-            }
-            mapping.add(source, place, told, header)?;
+        let mut mapping = Mapping { columns: columns(object, schema, header, &map.fields)?, ..Mapping::default() };
+        for told in &map.also {
+            mapping.also.push(Also::from_map(object, schema, header, told, &mapping.columns)?);
         }
-        let with_made =
-            || mapping.columns.iter().chain(mapping.columns.iter().flat_map(|column| column.makes.iter().flatten()));
-        let is_used = |at: usize| with_made().any(|column| column.source == Source::Cell(at));
+        let all = || mapping.columns.iter().chain(mapping.also.iter().flat_map(|also| &also.columns));
+        let others = |column: &'_ Column| column.makes.clone().map(|makes| makes.others).unwrap_or_default();
+        let made: Vec<Column> = all().flat_map(others).collect();
+        let is_used = |at: usize| all().chain(&made).any(|column| column.source == Source::Cell(at));
         let unused = header.names().iter().enumerate().filter(|(at, _)| !is_used(*at));
         mapping.ignored = unused.map(|(_, name)| name.clone()).collect();
         Ok(mapping)
     }
-
     fn add(&mut self, source: Source, place: Place, told: &Told, header: &Header) -> Result<(), Message> {
         let (dates, currency) = (told.dates.clone(), told.currency.clone());
         let same = self.columns.iter_mut().find(|column| column.place.field() == place.field());
         if let Some(maker) = same
             && let Place::Related { key: Key::Field(name), .. } = &place
-            && !told.create
+            && !told.makes()
             && maker.place.key() != place.key()
-            && let Some(others) = &mut maker.makes
-            && !others.iter().any(|other| other.place.field() == name)
+            && let Some(makes) = &mut maker.makes
+            && !makes.others.iter().any(|other| other.place.field() == name)
         {
             let place = Place::Field(name.clone());
-            others.push(Column { source, place, dates, currency, makes: None });
+            makes.others.push(Column { source, place, dates, currency, makes: None });
             return Ok(());
         }
         if let Some(other) = self.columns.iter().find(|column| column.place.field() == place.field()) {
             let (first, second) = (other.source.name(header), source.name(header));
             return Err(message!("file-field-twice", field = place.field(), first = first, second = second));
         }
-        let makes = told.create.then(Vec::new);
+        let makes = told.makes().then(|| Makes { create: told.create, update: told.update, others: Vec::new() });
         self.columns.push(Column { source, place, dates, currency, makes });
         Ok(())
     }
+}
+
+/// The columns that a map names for an object, those that make a record first: what else is said of it joins them.
+pub(super) fn columns(
+    object: &Object,
+    schema: &Schema,
+    header: &Header,
+    fields: &[(String, Told)],
+) -> Result<Vec<Column>, Message> {
+    let mut mapping = Mapping::default();
+    let (makers, others): (Vec<_>, Vec<_>) = fields.iter().partition(|(_, told)| told.makes());
+    for (name, told) in makers.into_iter().chain(others) {
+        let place = place(object, schema, name).ok_or_else(|| message!("file-map-unknown-field", field = name))?;
+        let source = match (&told.column, &told.value) {
+            (Some(column), _) => {
+                let unknown = || message!("file-map-unknown-column", column = column);
+                Source::Cell(header.place(column.trim()).ok_or_else(unknown)?)
+            }
+            (None, Some(value)) => Source::Fixed(value.clone()),
+            (None, None) => return Err(message!("file-map-unclear", field = name)),
+        };
+        if told.makes() && !can_make(object, schema, &place) {
+            return Err(message!("file-map-create", field = name));
+        }
+        // A row may be about the very record that another row changes through it.
+        let target = object.field(place.field()).and_then(|field| schema.target(field));
+        if told.update && target.is_some_and(|target| target.id == object.id) {
+            return Err(message!("file-map-update-own", field = name, object = object.name));
+        }
+        mapping.add(source, place, told, header)?;
+    }
+    Ok(mapping.columns)
 }
 
 impl Column {
@@ -197,7 +230,7 @@ pub(super) fn place(object: &Object, schema: &Schema, name: &str) -> Option<Plac
 }
 
 /// The field of that name, or else the first with that label.
-fn field_called<'a>(object: &'a Object, name: &str) -> Option<&'a Field> {
+pub(super) fn field_called<'a>(object: &'a Object, name: &str) -> Option<&'a Field> {
     let key = fold::key(name);
     let by_name = || object.fields.iter().find(|field| field.name == key || field.name.replace('_', " ") == key);
     let by_label = || object.fields.iter().find(|field| is_called(&field.labels, &key));

@@ -67,10 +67,8 @@ impl Preset {
 
     /// The same as a map.
     pub fn map(&self, object: &str, header: &Header) -> Option<MapFile> {
-        let told = |(at, field): (usize, &str)| {
-            Some((field.to_owned(), Told { column: Some(header.names().get(at)?.clone()), ..Told::default() }))
-        };
+        let told = |(at, field): (usize, &str)| Some((field.to_owned(), Told::column(header.names().get(at)?)));
         let fields = self.columns(object, header)?.into_iter().filter_map(told).collect();
-        Some(MapFile { file: FileHints::default(), fields })
+        Some(MapFile { file: FileHints::default(), fields, also: Vec::new() })
     }
 }

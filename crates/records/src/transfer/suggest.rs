@@ -1,6 +1,7 @@
 //! Which field a column seems to mean, by its name and by what stands in it, and how sure that is.
 
 use super::{
+    also,
     guess::{self, Looks},
     header::Header,
     mapping, synonyms,
@@ -46,13 +47,15 @@ pub struct Suggestion {
     pub looks: Looks,
 }
 
-/// One suggestion for each column; no field twice. What a preset knows goes first.
+/// One suggestion for each column; no field twice. What a preset knows goes first. Of what rows can make beside their
+/// records, only what is among `also` is suggested.
 pub fn suggest(
     object: &Object,
     schema: &Schema,
     header: &Header,
     rows: &[Vec<String>],
     preset: &[(usize, &str)],
+    also: &[&Object],
 ) -> Vec<Suggestion> {
     let looks: Vec<Looks> = (0..header.names().len()).map(|at| guess::looks(cells(rows, at))).collect();
     let blank = |looks: &Looks| Suggestion { field: None, reason: None, confidence: 0, looks: *looks };
@@ -68,10 +71,13 @@ pub fn suggest(
                     let known = preset.iter().find(|(place, _)| *place == at);
                     known.filter(|(_, field)| object.field(field).is_some()).map(|(_, field)| (*field).to_owned())
                 }
-                Reason::Name => mapping::place(object, schema, name).map(|place| place.field().to_owned()),
-                Reason::Synonym => {
-                    synonyms::fields_called(name).find(|name| is_fit(object, name, &is_free)).map(str::to_owned)
-                }
+                Reason::Name => mapping::place(object, schema, name)
+                    .map(|place| place.field().to_owned())
+                    .or_else(|| beside(object, schema, name, also)),
+                Reason::Synonym => synonyms::fields_called(name)
+                    .find(|name| is_fit(object, name, &is_free))
+                    .map(str::to_owned)
+                    .or_else(|| beside(object, schema, synonyms::beside(name)?, also)),
                 Reason::Content => by_content(object, looks, &is_free),
             };
             let Some(field) = found.filter(|field| is_free(field)) else { continue };
@@ -87,6 +93,12 @@ pub fn suggest(
 
 fn cells(rows: &[Vec<String>], at: usize) -> impl Iterator<Item = &str> + Clone {
     rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+}
+
+/// What rows make beside: `notes.body`.
+fn beside(object: &Object, schema: &Schema, name: &str, also: &[&Object]) -> Option<String> {
+    let (other, _, field) = also::meant(object, schema, name)?;
+    also.iter().any(|known| known.id == other.id).then(|| format!("{}.{}", other.name, field.name))
 }
 
 fn is_fit(object: &Object, name: &str, is_free: &dyn Fn(&str) -> bool) -> bool {

@@ -85,6 +85,16 @@ pub fn fields_called(name: &str) -> impl Iterator<Item = &'static str> {
     NAMES.iter().filter(move |(_, names)| names.split('|').any(|name| name == plain)).map(|(field, _)| *field)
 }
 
+/// Columns that hold what somebody wrote about a record, where it has no field for it.
+const REMARKS: &str = "notes|note|comment|comments|remarks|remark|notatki|notatka|uwagi|komentarz|komentarze|commentaire|\
+    commentaires|remarque|remarques|note interne|observatii|comentariu|comentarii|notizen|notiz|bemerkung|bemerkungen|kommentar";
+
+/// What such a column may mean that is no field of the rows' records.
+pub fn beside(name: &str) -> Option<&'static str> {
+    let plain = plain(name);
+    REMARKS.split('|').any(|remark| remark == plain).then_some("notes.body")
+}
+
 /// A name without accents, case and marks: `E-mail 1 - Value` is `e mail 1 value`.
 pub fn plain(name: &str) -> String {
     let folded = base::fold::fold(name);

@@ -96,7 +96,7 @@ impl Ledger {
             Err(errors) => Outcome::Failed(errors),
         });
         let outcomes = outcomes.collect();
-        Ok(Plan { changes: slice.changes(), outcomes, also: Vec::new() })
+        Ok(Plan { changes: slice.changes(), outcomes, ..Plan::default() })
     }
 }
 

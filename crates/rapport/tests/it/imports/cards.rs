@@ -60,6 +60,20 @@ on_both!(companies_of_cards_are_made_where_the_map_says_so, |app| {
     assert_eq!(done["made"], made);
 });
 
+on_both!(what_a_card_notes_is_a_note_about_the_contact, |app| {
+    let operator = app.operator();
+    let card = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Nowak;Jan;;;\r\nEMAIL:n@example.com\r\nNOTE:Lubi kawę\\, rano\r\nNOTE:Druga\r\n\
+        END:VCARD\r\nBEGIN:VCARD\r\nN:Lis;Ewa\r\nEND:VCARD\r\n";
+    let tried = import(&app, &operator, "contacts", card.as_bytes(), &json!({"dry_run": true})).await;
+    let done = import(&app, &operator, "contacts", card.as_bytes(), &json!({"match": "emails"})).await;
+    let made = json!([{"object": "notes", "created": 1, "names": ["Lubi kawę, rano Druga"]}]);
+    assert_eq!((&done["made"], &tried["made"], &done["warnings"]), (&made, &made, &json!([])), "{done}");
+    let asked = [("filter", "any(notes where body = 'Lubi kawę, rano\n\nDruga')")];
+    assert_eq!(operator.ask("/records/contacts", &asked).await.column("last_name"), ["Nowak"]);
+    let again = import(&app, &operator, "contacts", card.as_bytes(), &json!({"match": "emails"})).await;
+    assert_eq!(again["made"], json!([]), "the same card makes no note twice: {again}");
+});
+
 on_both!(cards_are_people_and_whole, |app| {
     let operator = app.operator();
     for (object, file, code) in
