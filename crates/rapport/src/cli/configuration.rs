@@ -10,7 +10,7 @@ use std::{io::Write, path::PathBuf};
 
 #[derive(Debug, Subcommand)]
 pub enum ConfigurationCommand {
-    /// Write the configuration as TOML, to stdout where no file is named.
+    /// Write the configuration as TOML, to stdout where no file is named, or `-`.
     Export {
         #[arg(env = "RAPPORT_FILE")]
         file: Option<PathBuf>,
@@ -28,7 +28,7 @@ pub async fn run(common: &Common, command: ConfigurationCommand) -> Outcome {
     };
     door.close().await;
     let text = answered?;
-    match file {
+    match file.filter(|file| file.as_os_str() != "-") {
         Some(file) => std::fs::write(file, text)?,
         None => std::io::stdout().write_all(&text)?,
     }

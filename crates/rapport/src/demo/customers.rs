@@ -94,7 +94,8 @@ pub fn contact(world: &World, n: u64, id: Id) -> Result<Change> {
     let Contact { company: place, land, mut chance } = Contact::of(world, n);
     let company = Company::of(world.shape.seed, place);
     let owner = world.contact_owner(n)?;
-    let (first, mut last) = (chance.pick(land.first_names), land.last_name(&mut chance));
+    let (first, last) = (chance.pick(land.first_names), land.last_name(&mut chance));
+    let mut last = land.last_name_of(first, &last);
     let reach = planted::first_of(&world.shape, n);
     if planted::is_twin(&world.shape, n) {
         last = twins::misspelt(&last);

@@ -70,6 +70,16 @@ impl Land {
         format!("{}{}", chance.pick(self.stems), chance.pick(self.endings))
     }
 
+    /// The last name as it is said of somebody of that first name: Polish women are called otherwise than men, and
+    /// their first names all end in the same letter.
+    pub fn last_name_of(&self, first: &str, last: &str) -> String {
+        let stem = ["ski", "cki", "dzki"].iter().find(|ending| last.ends_with(**ending)).and(last.strip_suffix('i'));
+        match stem.filter(|_| self.country == "PL" && first.ends_with('a')) {
+            Some(stem) => format!("{stem}a"),
+            None => last.to_owned(),
+        }
+    }
+
     /// Number `n` of the numbers here; they repeat only after all have been used.
     pub fn phone(&self, n: u64) -> String {
         let films = u64::try_from(self.films.len()).unwrap_or(0);
@@ -129,5 +139,18 @@ mod tests {
             let names = land.first_names.iter().chain(land.last_names).chain(land.stems);
             assert!(names.into_iter().any(|name| !name.is_ascii()), "{}", land.country);
         }
+    }
+
+    #[test]
+    fn polish_women_have_their_own_form_of_a_last_name() {
+        let check = |first: &str, last: &str, expected: &str| {
+            assert_eq!(poland::POLAND.last_name_of(first, last), expected, "{first} {last}");
+        };
+        check("Anna", "Kowalski", "Kowalska");
+        check("Zofia", "Sławicki", "Sławicka");
+        check("Łucja", "Zawadzki", "Zawadzka");
+        check("Ewa", "Nowak", "Nowak");
+        check("Piotr", "Kowalski", "Kowalski");
+        assert_eq!(germany::GERMANY.last_name_of("Anna", "Kowalski"), "Kowalski");
     }
 }

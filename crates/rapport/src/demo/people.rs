@@ -100,6 +100,7 @@ pub async fn administrator(house: &House, language: Language) -> Result<SignIn> 
 
 async fn user(house: &House, mut chance: Chance, land: &Land, role: &str) -> Result<Id> {
     let (first, last) = (chance.pick(land.first_names), chance.pick(land.last_names));
+    let last = &land.last_name_of(first, last);
     let letters = |name: &str| fold::fold(name).replace(|c: char| !c.is_ascii_alphanumeric(), "");
     let email = format!("{}.{}{}@example.com", letters(first), letters(last), chance.between(10, 99_999));
     let name = format!("{first} {last}");
