@@ -262,6 +262,39 @@ CREATE TABLE event_link (
 ALTER TABLE event_link ADD CONSTRAINT event_link_pkey PRIMARY KEY (tenant_id, record_id, tx, seq);
 CREATE POLICY tenant ON event_link USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
+CREATE TABLE export_run (
+    tenant_id bigint NOT NULL,
+    schedule_id bigint NOT NULL,
+    id bigint NOT NULL,
+    due_at bigint,
+    state text COLLATE "C" NOT NULL,
+    error text COLLATE "C",
+    records bigint NOT NULL,
+    file_id bigint,
+    started_at bigint NOT NULL,
+    finished_at bigint
+);
+ALTER TABLE export_run ADD CONSTRAINT export_run_pkey PRIMARY KEY (tenant_id, schedule_id, id);
+CREATE POLICY tenant ON export_run USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
+CREATE TABLE export_schedule (
+    tenant_id bigint NOT NULL,
+    id bigint NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    object_id bigint NOT NULL,
+    shape text COLLATE "C" NOT NULL,
+    is_enabled bigint NOT NULL,
+    disabled_reason text COLLATE "C",
+    turn bigint NOT NULL,
+    next_at bigint,
+    version bigint NOT NULL,
+    created_by bigint NOT NULL,
+    created_at bigint NOT NULL
+);
+ALTER TABLE export_schedule ADD CONSTRAINT export_schedule_pkey PRIMARY KEY (tenant_id, id);
+CREATE INDEX export_schedule_by_next ON export_schedule USING btree (tenant_id NULLS FIRST, is_enabled NULLS FIRST, next_at NULLS FIRST, id NULLS FIRST);
+CREATE POLICY tenant ON export_schedule USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE field_definition (
     tenant_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -388,7 +421,9 @@ CREATE TABLE import (
     finished_at bigint,
     error text COLLATE "C",
     filled text COLLATE "C",
-    made text COLLATE "C"
+    made text COLLATE "C",
+    looked_at text COLLATE "C",
+    verified text COLLATE "C"
 );
 ALTER TABLE import ADD CONSTRAINT import_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX import_by_action ON import USING btree (tenant_id NULLS FIRST, action_id NULLS FIRST);

@@ -269,6 +269,38 @@ CREATE TABLE event_link (
     PRIMARY KEY (tenant_id, record_id, tx, seq)
 ) WITHOUT ROWID;
 
+CREATE TABLE export_run (
+    tenant_id    BIGINT NOT NULL,
+    schedule_id  BIGINT NOT NULL,
+    id           BIGINT NOT NULL,
+    due_at       BIGINT,
+    state        TEXT   NOT NULL,
+    error        TEXT,
+    records      BIGINT NOT NULL,
+    file_id      BIGINT,
+    started_at   BIGINT NOT NULL,
+    finished_at  BIGINT,
+    PRIMARY KEY (tenant_id, schedule_id, id)
+) WITHOUT ROWID;
+
+CREATE TABLE export_schedule (
+    tenant_id        BIGINT NOT NULL,
+    id               BIGINT NOT NULL,
+    name             TEXT   NOT NULL,
+    object_id        BIGINT NOT NULL,
+    shape            TEXT   NOT NULL,
+    is_enabled       BIGINT NOT NULL,
+    disabled_reason  TEXT,
+    turn             BIGINT NOT NULL,
+    next_at          BIGINT,
+    version          BIGINT NOT NULL,
+    created_by       BIGINT NOT NULL,
+    created_at       BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+) WITHOUT ROWID;
+
+CREATE INDEX export_schedule_by_next ON export_schedule (tenant_id, is_enabled, next_at, id);
+
 CREATE TABLE field_definition (
     tenant_id   BIGINT NOT NULL,
     id          BIGINT NOT NULL,
@@ -387,7 +419,7 @@ CREATE TABLE import (
     created_by   BIGINT,
     created_at   BIGINT NOT NULL,
     finished_at  BIGINT,
-    error        TEXT, filled TEXT, made TEXT,
+    error        TEXT, filled TEXT, made TEXT, looked_at TEXT, verified TEXT,
     PRIMARY KEY (tenant_id, id)
 ) WITHOUT ROWID;
 

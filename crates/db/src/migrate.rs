@@ -67,6 +67,7 @@ pub(crate) const ALL: &[Migration] = &[
     migration!("0025_notice"),
     migration!("0027_options_and_conversions"),
     migration!("0028_relations"),
+    migration!("0030_export_schedule"),
 ];
 
 /// The journal, made before anything else.

@@ -1,6 +1,6 @@
 //! What a job has in its hands while it runs.
 
-use crate::queue;
+use crate::{queue, worker::CallerOf};
 use base::{Caller, Id, Result};
 use db::{Batch, Db, Expect, Receipt};
 use serde_json::Value;
@@ -17,10 +17,19 @@ pub struct JobContext {
     /// From 1.
     pub attempt: i64,
     pub(crate) fence: i64,
+    pub(crate) callers: CallerOf,
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
 impl JobContext {
+    /// Some user, with the rights of the moment: for work that was asked for long ago.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such user any more, or they may not sign in.
+    pub async fn caller_of(&self, user: Id) -> Result<Caller> {
+        (self.callers)(user).await
+    }
+
     /// Makes the batch fail with [`base::Error::Stale`] if the job has meanwhile gone to another worker.
     pub fn guard(&self, batch: &mut Batch) {
         batch.expect(queue::hold(&self.db, self.id, self.fence), Expect::Fresh);

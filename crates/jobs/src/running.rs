@@ -98,6 +98,7 @@ async fn work(bench: &Bench, claim: &Claim, name: &'static str, handler: &Handle
         payload: claim.payload.clone(),
         attempt: claim.attempt,
         fence: claim.fence,
+        callers: Arc::clone(&bench.callers),
         stopping: bench.stopping.clone(),
     };
     let work = AssertUnwindSafe(async move { handler(context).await }).catch_unwind();

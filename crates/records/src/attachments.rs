@@ -4,6 +4,7 @@
 //! That a record holds a file is written with the record: see `store/files.rs`. Where contents lie is `files`'.
 
 mod attach;
+pub(crate) mod own;
 mod read;
 mod sweep;
 mod upload;

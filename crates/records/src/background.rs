@@ -1,9 +1,10 @@
 //! What the record engine has for workers to do.
 
 use crate::{
-    attachments, bulk, catalog::Records, derived, duplicates, import, indexes, purge, refit, reindex, revalue, sweep,
+    attachments, bulk, catalog::Records, derived, duplicates, export_schedules, import, indexes, purge, refit, reindex,
+    revalue, sweep,
 };
-use base::Error;
+use base::{Error, Language};
 use jobs::Registry;
 use serde_json::Value as Json;
 
@@ -12,6 +13,7 @@ pub fn registry(records: &Records) -> Registry {
     let kinds = vec![
         import::job_kind(records.clone()),
         bulk::job_kind(records.clone()),
+        export_schedules::job_kind(records.clone()),
         duplicates::job_kind(records.clone()),
         derived::fill::job_kind(records.clone()),
         indexes::job_kind(records.clone()),
@@ -33,4 +35,13 @@ pub fn registry(records: &Records) -> Registry {
 /// A number in a job's payload.
 pub(crate) fn number(payload: &Json, name: &str) -> base::Result<i64> {
     payload[name].as_i64().ok_or_else(|| Error::internal(format!("a job without {name}")))
+}
+
+/// What a job that cannot go on says to whoever caused it.
+pub(crate) fn sentence(error: Error, language: Language) -> String {
+    let problem = web::Failure::from(error).document(language);
+    let errors = problem["errors"].as_array().into_iter().flatten();
+    let lines: Vec<&str> = errors.filter_map(|error| error["message"].as_str()).collect();
+    let title = || problem["title"].as_str().unwrap_or_default().to_owned();
+    if lines.is_empty() { title() } else { lines.join("; ") }
 }

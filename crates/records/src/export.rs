@@ -23,7 +23,7 @@ use std::collections::HashMap;
 const PAGE: i64 = 2_000;
 
 /// What an export is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileFormat {
     #[default]
@@ -32,6 +32,18 @@ pub enum FileFormat {
     Xlsx,
     /// Contacts only.
     Vcf,
+}
+
+impl FileFormat {
+    /// Its media type, and what the names of such files end with.
+    pub fn kind(self) -> (&'static str, &'static str) {
+        match self {
+            FileFormat::Csv => ("text/csv; charset=utf-8", "csv"),
+            FileFormat::Ndjson => ("application/x-ndjson", "ndjson"),
+            FileFormat::Vcf => ("text/vcard; charset=utf-8", "vcf"),
+            FileFormat::Xlsx => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        }
+    }
 }
 
 /// An export that has been checked and may begin.
@@ -44,6 +56,8 @@ pub struct Export<'a> {
     writer: Writer,
     after: Id,
     has_ended: bool,
+    /// Records that are written.
+    pub count: i64,
 }
 
 /// One column of the file: its field, as the caller may see it.
@@ -75,18 +89,27 @@ impl<'a> Export<'a> {
         let selection = Selection::new(&question.catalog.schema, &object, with_twins(&object, &fields), "r");
         question.filter(&object, request.filter.as_deref())?;
         let writer = Writer::new(&question, &object, format, &columns)?;
-        Ok(Export { question, object, request, selection, columns, writer, after: Id(0), has_ended: false })
+        Ok(Export { question, object, request, selection, columns, writer, after: Id(0), has_ended: false, count: 0 })
     }
 
     /// Notes in the log who took what away.
     pub async fn note(&self) -> Result<()> {
         let (records, caller) = (self.question.records, self.question.caller);
-        let fields: Vec<&str> = self.columns.iter().map(|column| column.field.name.as_str()).collect();
-        let changes = json!({"filter": self.request.filter, "view": self.request.view, "fields": fields}).to_string();
-        let action = records.db().ids().next();
         let mut batch = Batch::new();
-        batch.log(Event { action, kind: "exported", object: self.object.id, record: None, changes, also: Vec::new() });
+        batch.log(self.event(None));
         records.db().submit(caller, batch).await.map(drop)
+    }
+
+    /// What the log says of it; of one on a schedule, also of which.
+    pub fn event(&self, schedule: Option<Id>) -> Event {
+        let fields: Vec<&str> = self.columns.iter().map(|column| column.field.name.as_str()).collect();
+        let mut changes = json!({"filter": self.request.filter, "view": self.request.view, "fields": fields});
+        if let Some(schedule) = schedule {
+            changes["schedule"] = json!(schedule);
+        }
+        let action = self.question.records.db().ids().next();
+        let changes = changes.to_string();
+        Event { action, kind: "exported", object: self.object.id, record: None, changes, also: Vec::new() }
     }
 
     /// The next piece of the file; `None` at its end.
@@ -120,6 +143,7 @@ impl<'a> Export<'a> {
             let links = page.iter().filter_map(|(_, values)| values.get(place?.at)?.link());
             cards.companies = names(&self.question, links.map(|link| link.id).collect()).await?;
         }
+        self.count += i64::try_from(page.len()).unwrap_or_default();
         page.iter().try_for_each(|(id, values)| self.write(*id, values))
     }
 

@@ -13,6 +13,7 @@ mod document;
 mod duplicate_rules;
 mod duplicates;
 mod expand;
+mod export_schedules;
 mod files;
 mod found;
 mod household;
@@ -58,6 +59,7 @@ pub fn routes(records: Records) -> Routes {
         .merge(company::routes())
         .merge(files::routes())
         .merge(mappings::routes())
+        .merge(export_schedules::routes())
         .merge(views::routes())
         .merge(templates::routes())
         .merge(found::routes())

@@ -16,6 +16,7 @@ pub mod derived;
 pub mod document;
 pub mod duplicates;
 pub mod export;
+pub mod export_schedules;
 pub mod expression;
 pub mod field;
 pub mod fields;

@@ -42,6 +42,7 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
     batch.run(Statement::new(text, [tenant.into(), Cell::Int(now - UPLOAD_MS), Cell::Int(now - FAILED_MS)]));
     let text = sql!("DELETE FROM import WHERE tenant_id = ?1 AND state = 'uploading' AND created_at <= ?2");
     batch.run(Statement::new(text, [tenant.into(), Cell::Int(now - UPLOAD_MS)]));
+    crate::export_schedules::take_up(records, context).await?;
     crate::purge::overdue(records, context, &mut batch).await?;
     Ok(Outcome::Done(batch))
 }

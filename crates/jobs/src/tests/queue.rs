@@ -72,6 +72,7 @@ async fn a_silent_workers_job_goes_to_another_and_its_late_writing_is_refused() 
             payload: Value::Null,
             attempt: 1,
             fence,
+            callers: shop.bench(&[]).callers,
             stopping: shop.bench(&[]).stopping,
         };
         let writing = || {

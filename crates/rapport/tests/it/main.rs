@@ -14,6 +14,7 @@ mod definition_bin;
 mod definitions;
 mod duplicates;
 mod events;
+mod export_schedules;
 mod exports;
 mod files;
 mod following;

@@ -81,10 +81,7 @@ fn forget(records: &Records, context: &JobContext, id: Id, sha256: &str, size: i
     let mut batch = Batch::new();
     let text = sql!("DELETE FROM file WHERE tenant_id = ?1 AND id = ?2 AND is_attached = 0");
     batch.expect(Statement::new(text, [tenant(), id.into()]), Expect::Fresh);
-    let text = sql!("UPDATE file_content SET uses = uses - 1 WHERE tenant_id = ?1 AND sha256 = ?2");
-    batch.run(Statement::new(text, [tenant(), Cell::from(sha256)]));
-    let text = sql!("UPDATE file_total SET size_bytes = size_bytes - ?2 WHERE tenant_id = ?1");
-    batch.run(Statement::new(text, [tenant(), Cell::Int(size)]));
+    super::own::release(&context.caller, sha256, size, &mut batch);
     records.search().remove_document(context.caller.tenant, id, &mut batch);
     let action = records.db().ids().next();
     let changes = json!({"id": id}).to_string();

@@ -1,7 +1,7 @@
 //! Taking a file in: piece by piece onto the disk, then a look at what it is, then its row.
 
 use super::read;
-use crate::{catalog::Records, value::File};
+use crate::{catalog::Records, schema::Settings, value::File};
 use base::{Caller, Error, Id, Result, message};
 use db::{Batch, Cell, Event, Expect, Statement, sql};
 use files::{Arrived, Arriving};
@@ -40,7 +40,7 @@ impl<'a> Upload<'a> {
             name: clean(name),
             claimed: claimed.map(str::to_owned),
             most_bytes: settings.file_limit_mb * MEGABYTE,
-            quota_bytes: settings.file_quota_mb.map(|megabytes| megabytes * MEGABYTE),
+            quota_bytes: quota_bytes(settings),
         })
     }
 
@@ -67,10 +67,7 @@ impl<'a> Upload<'a> {
         if size == 0 {
             return Err(Error::field("file", message!("upload-empty")));
         }
-        // The batch says the same without a race; this keeps what is refused off the disk.
-        if quota_bytes.is_some_and(|quota| size > quota) || is_full(records, caller, size, quota_bytes).await? {
-            return Err(full(quota_bytes));
-        }
+        check_room(records, caller, size, quota_bytes).await?;
         let kind = files::kind(&arrived.beginning, claimed.as_deref(), &name);
         let shape = if kind.is_picture() { records.files().dimensions(&arrived).await? } else { None };
         let file = File {
@@ -87,8 +84,20 @@ impl<'a> Upload<'a> {
     }
 }
 
-fn full(quota_bytes: Option<i64>) -> Error {
-    Error::Conflict(message!("upload-quota", most = quota_bytes.unwrap_or_default() / MEGABYTE))
+/// The most that all files of the company may take together, in bytes.
+pub(super) fn quota_bytes(settings: &Settings) -> Option<i64> {
+    settings.file_quota_mb.map(|megabytes| megabytes * MEGABYTE)
+}
+
+/// A conflict where a file of this size does not fit. The batch that keeps it says the same without a race; this keeps
+/// what is refused off the disk.
+pub(super) async fn check_room(records: &Records, caller: &Caller, size: i64, quota_bytes: Option<i64>) -> Result<()> {
+    match quota_bytes {
+        Some(quota) if size > quota || is_full(records, caller, size, quota_bytes).await? => {
+            Err(Error::Conflict(message!("upload-quota", most = quota / MEGABYTE)))
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn is_full(records: &Records, caller: &Caller, size: i64, quota_bytes: Option<i64>) -> Result<bool> {
@@ -109,20 +118,7 @@ async fn keep(
 ) -> Result<()> {
     arrived.keep().await?;
     let mut batch = Batch::new();
-    let tenant = || Cell::from(caller.tenant);
-    let text = sql!("INSERT INTO file_total (tenant_id, size_bytes) VALUES (?1, 0) ON CONFLICT DO NOTHING");
-    batch.run(Statement::new(text, [tenant()]));
-    let text = sql!("UPDATE file_total SET size_bytes = size_bytes + ?2 WHERE tenant_id = ?1 AND size_bytes <= ?3");
-    let room = quota_bytes.unwrap_or(i64::MAX).saturating_sub(file.size_bytes);
-    let expect = Expect::Free(message!("upload-quota", most = quota_bytes.unwrap_or_default() / MEGABYTE));
-    batch.expect(Statement::new(text, [tenant(), Cell::Int(file.size_bytes), Cell::Int(room)]), expect);
-    let text = sql!(
-        "INSERT INTO file_content (tenant_id, sha256, uses, is_condemned) VALUES (?1, ?2, 1, 0)
-         ON CONFLICT (tenant_id, sha256) DO UPDATE SET uses = file_content.uses + 1
-             WHERE file_content.is_condemned = 0"
-    );
-    batch.expect(Statement::new(text, [tenant(), Cell::from(file.sha256.as_str())]), Expect::Fresh);
-    batch.run(row(records, caller, file));
+    put(records, caller, file, (quota_bytes, false), &mut batch);
     let changes = json!({"id": Id(file.id), "name": file.name, "size": file.size_bytes}).to_string();
     let action = records.db().ids().next();
     batch.log(Event { action, kind: "file.sent", object: 0, record: None, changes, also: Vec::new() });
@@ -136,10 +132,34 @@ async fn keep(
     }
 }
 
-fn row(records: &Records, caller: &Caller, file: &File) -> Statement {
+/// The row of a file whose content is on the disk, counted among the company's. One that is attached is never swept.
+pub(super) fn put(
+    records: &Records,
+    caller: &Caller,
+    file: &File,
+    (quota_bytes, is_attached): (Option<i64>, bool),
+    batch: &mut Batch,
+) {
+    let tenant = || Cell::from(caller.tenant);
+    let text = sql!("INSERT INTO file_total (tenant_id, size_bytes) VALUES (?1, 0) ON CONFLICT DO NOTHING");
+    batch.run(Statement::new(text, [tenant()]));
+    let text = sql!("UPDATE file_total SET size_bytes = size_bytes + ?2 WHERE tenant_id = ?1 AND size_bytes <= ?3");
+    let room = quota_bytes.unwrap_or(i64::MAX).saturating_sub(file.size_bytes);
+    let expect = Expect::Free(message!("upload-quota", most = quota_bytes.unwrap_or_default() / MEGABYTE));
+    batch.expect(Statement::new(text, [tenant(), Cell::Int(file.size_bytes), Cell::Int(room)]), expect);
+    let text = sql!(
+        "INSERT INTO file_content (tenant_id, sha256, uses, is_condemned) VALUES (?1, ?2, 1, 0)
+         ON CONFLICT (tenant_id, sha256) DO UPDATE SET uses = file_content.uses + 1
+             WHERE file_content.is_condemned = 0"
+    );
+    batch.expect(Statement::new(text, [tenant(), Cell::from(file.sha256.as_str())]), Expect::Fresh);
+    batch.run(row(records, caller, file, is_attached));
+}
+
+fn row(records: &Records, caller: &Caller, file: &File, is_attached: bool) -> Statement {
     let text = sql!(
         "INSERT INTO file (tenant_id, id, name, kind, size_bytes, sha256, width, height, is_attached, created_by, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10)"
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
     );
     let cells = [
         caller.tenant.into(),
@@ -150,6 +170,7 @@ fn row(records: &Records, caller: &Caller, file: &File) -> Statement {
         Cell::from(file.sha256.as_str()),
         Cell::from(file.width),
         Cell::from(file.height),
+        Cell::Int(is_attached.into()),
         caller.principal.user().into(),
         records.db().clock().now().into(),
     ];
@@ -157,7 +178,7 @@ fn row(records: &Records, caller: &Caller, file: &File) -> Statement {
 }
 
 /// The last part of a path, without what does not print or turns the direction of writing.
-fn clean(name: &str) -> String {
+pub(super) fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let printed = last.chars().filter(|c| !c.is_control() && !turns(*c));

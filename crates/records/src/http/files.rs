@@ -215,12 +215,6 @@ async fn export(
     let request = ListRequest { filter, fields, search, view, ..ListRequest::default() };
     let question = Question::new(&records, &caller).await?;
     let request = question.through(question.object(&object)?, request).await?;
-    let kind = match format {
-        FileFormat::Csv => "text/csv; charset=utf-8",
-        FileFormat::Ndjson => "application/x-ndjson",
-        FileFormat::Vcf => "text/vcard; charset=utf-8",
-        FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    };
     // Whatever is wrong with the request is said now: once bytes flow, an error can only cut them off.
     Export::new(question, &object, request.clone(), format)?.note().await?;
     let stream = try_stream! {
@@ -231,7 +225,7 @@ async fn export(
         }
     };
     let mut response = Body::from_stream(typed(stream)).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(format.kind().0));
     Ok(response)
 }
 

@@ -149,7 +149,7 @@ async fn get(
     Ok(described(response, &file, &tag))
 }
 
-fn pieces(
+pub(super) fn pieces(
     mut content: impl AsyncReadExt + Unpin + Send + 'static,
 ) -> impl futures_util::Stream<Item = Result<Bytes, std::io::Error>> + Send {
     try_stream! {
@@ -164,7 +164,7 @@ fn pieces(
 }
 
 /// What a browser must be told of a file that anybody may have made.
-fn described(mut response: Response, file: &File, tag: &str) -> Response {
+pub(super) fn described(mut response: Response, file: &File, tag: &str) -> Response {
     let kind = files::Kind::known(&file.kind);
     let headers = response.headers_mut();
     put(headers, header::CONTENT_TYPE, kind.as_str());
@@ -181,14 +181,14 @@ fn described(mut response: Response, file: &File, tag: &str) -> Response {
     response
 }
 
-fn put(headers: &mut HeaderMap, name: header::HeaderName, text: &str) {
+pub(super) fn put(headers: &mut HeaderMap, name: header::HeaderName, text: &str) {
     if let Ok(value) = HeaderValue::from_str(text) {
         headers.insert(name, value);
     }
 }
 
 /// The name twice: for programs that know ASCII alone, and as it is (RFC 6266).
-fn disposition(name: &str, is_shown: bool) -> String {
+pub(super) fn disposition(name: &str, is_shown: bool) -> String {
     let plain = |c: char| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' { c } else { '_' };
     let ascii: String = name.chars().map(plain).collect();
     let is_free = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);

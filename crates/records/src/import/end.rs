@@ -1,7 +1,7 @@
 //! How an import ends, and what is forgotten of uploads that were cut off.
 
 use super::{Import, State};
-use crate::catalog::Records;
+use crate::{background::sentence, catalog::Records};
 use base::{Error, Result, SystemCaller, Timestamp};
 use db::{Batch, Cell, Event, Statement, sql};
 use jobs::JobContext;
@@ -28,11 +28,7 @@ pub fn ended(records: &Records, context: &JobContext, import: &Import, state: St
 
 /// The end of an import as a whole that its uploader must hear about.
 pub fn refused(records: &Records, context: &JobContext, import: &Import, error: Error) -> Batch {
-    let problem = web::Failure::from(error).document(context.caller.language);
-    let errors = problem["errors"].as_array().into_iter().flatten();
-    let lines: Vec<&str> = errors.filter_map(|error| error["message"].as_str()).collect();
-    let title = || problem["title"].as_str().unwrap_or_default().to_owned();
-    let text = if lines.is_empty() { title() } else { lines.join("; ") };
+    let text = sentence(error, context.caller.language);
     ended(records, context, import, State::Failed, Some(text))
 }
 
