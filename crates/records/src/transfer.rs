@@ -34,7 +34,7 @@ pub use errors::{ErrorFile, RowError};
 pub use format::{Encoding, Format};
 pub use guess::{Looks, date_pattern};
 pub use header::Header;
-pub use map_file::{AlsoTold, FileHints, MapFile, Told};
+pub use map_file::{AlsoTold, FileHints, MapFile, Told, Unknown};
 pub use mapping::{Column, Key, Mapping, Place, Source};
 pub use ndjson::NdjsonWriter;
 pub use presets::Preset;

@@ -1,5 +1,7 @@
 //! `import` and `import-transactions`: the file goes through the door like anybody's; this end only watches.
 
+mod report;
+
 use super::{
     Common, Failed, Outcome,
     door::{Door, collect, escaped},
@@ -143,35 +145,7 @@ async fn bring_in(common: &Common, import: Import) -> Outcome {
     door.close().await;
     let done = outcome?;
     let count = |name: &str| done[name].as_u64().unwrap_or(0);
-    let is_dry = done["dry_run"] == true;
-    let [created, updated, skipped, failed] = match is_dry {
-        true => ["would create", "update", "skip", "refuse"],
-        false => ["created", "updated", "skipped", "failed"],
-    };
-    let text = format!(
-        "{created} {}, {updated} {}, {skipped} {}, {failed} {}",
-        count("created"),
-        count("updated"),
-        count("skipped"),
-        count("failed")
-    );
-    for warning in done["warnings"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-        output::note(warning);
-    }
-    for made in done["made"].as_array().into_iter().flatten() {
-        let object = made["object"].as_str().unwrap_or_default();
-        let verb = if is_dry { "would be made" } else { "made" };
-        output::note(&format!("{verb} on the way: {} {object}", made["created"]));
-        if let Some(updated) = made["updated"].as_u64() {
-            let verb = if is_dry { "would be changed" } else { "changed" };
-            output::note(&format!("{verb} on the way: {updated} {object}"));
-        }
-    }
-    let columns = done["columns"].as_array().into_iter().flatten();
-    for column in columns.filter(|column| column["field"].is_null() && column["cells"].as_u64() > Some(0)) {
-        let name = column["column"].as_str().unwrap_or_default();
-        output::note(&format!("not taken over: {name} ({} cells)", column["cells"]));
-    }
+    let text = report::tell(&done);
     output::result(common, &text, &done);
     match done["state"].as_str() {
         Some("done") if count("failed") == 0 => Ok(()),

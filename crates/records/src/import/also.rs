@@ -7,7 +7,7 @@ use super::{
     cells::{self, Ready},
     known::{self, Known},
     making::Imagined,
-    related::{self, Parsed},
+    related::{self, Parsed, Read},
     rows::match_field,
 };
 use crate::{
@@ -116,7 +116,7 @@ impl Also {
             Some((at, _)) => known::find(work, reader, object, *at, &parsed).await?,
         };
         for (parsed, own) in parsed.iter_mut().zip(own) {
-            let key = parsed.as_ref().ok().and_then(|(values, _)| self.key_in(values));
+            let key = parsed.as_ref().ok().and_then(|read| self.key_in(&read.values));
             if let Some((field, key)) = key.filter(|(_, key)| known.get(key).is_some_and(|ids| ids.len() > 1)) {
                 let (field, message) = (field.name.clone(), message!("match-several", value = key));
                 *parsed = Err(vec![FieldError { field, message }]);
@@ -157,7 +157,8 @@ impl Also {
         let alike = self.alike(work, reader, object, &said, subjects).await?;
         for (at, parsed) in said.parsed.into_iter().enumerate() {
             let does = matches!(plan.outcomes.get(at), Some(Outcome::Created | Outcome::Updated));
-            let Some((mut values, _)) = parsed.ok().filter(|_| does) else { continue };
+            let Some(Read { mut values, left, .. }) = parsed.ok().filter(|_| does) else { continue };
+            plan.left.extend(left);
             // An empty cell says nothing.
             values.retain(|(_, value)| !value.is_empty());
             let key = self.key_in(&values).map(|(_, key)| key);
@@ -206,7 +207,7 @@ impl Also {
     /// To the record of the row. One that is there and leads to many keeps those.
     fn link(&self, object: &Object, op: Op, subject: Subject) -> Option<Value> {
         let field = object.fields.get(self.leads_at)?;
-        let link = Value::Link(Link { object: subject.object, id: subject.id, role: None });
+        let link = Value::Link(Link::to(subject.object, subject.id));
         match field.holds_many() {
             true => (op == Op::Create).then(|| Value::Many(vec![link])),
             false => Some(link),

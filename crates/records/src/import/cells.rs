@@ -3,7 +3,7 @@
 use super::{
     RawRow,
     making::Maker,
-    related::{Parsed, Wanted},
+    related::{Parsed, Read, Wanted},
 };
 use crate::{
     fields::{self, Reading},
@@ -11,10 +11,10 @@ use crate::{
     permissions::Access,
     schema::Schema,
     store::Work,
-    transfer::{Column, Place, Source},
+    transfer::{Column, Place, Source, Unknown},
     value::Value,
 };
-use base::{FieldError, message};
+use base::{FieldError, fold, message};
 
 /// A column with all that reading its cells needs.
 pub(super) struct Ready {
@@ -37,11 +37,23 @@ impl Ready {
         columns.into_iter().filter_map(ready).collect()
     }
 
-    /// What a row has for it.
+    /// What a row has for it, or what the map says that stands for.
     pub fn text<'r>(&'r self, row: &'r RawRow) -> &'r str {
-        match &self.column.source {
+        let text = match &self.column.source {
             Source::Cell(at) => row.cell(*at),
             Source::Fixed(text) => text,
+        };
+        match self.column.values.is_empty() {
+            true => text,
+            false => self.column.values.get(&fold::key(text.trim())).map_or(text, String::as_str),
+        }
+    }
+
+    /// The column of the file whose cells are left where they make no sense.
+    fn leaves(&self) -> Option<usize> {
+        match self.column.source {
+            Source::Cell(at) if self.column.unknown == Unknown::Leave => Some(at),
+            _ => None,
         }
     }
 
@@ -56,7 +68,8 @@ impl Ready {
 
 /// The values of a row by field, and the references that its texts mean.
 pub(super) fn read(columns: &[Ready], work: &Work<'_>, object: &Object, row: &RawRow) -> Parsed {
-    let (mut values, mut wanted, mut errors) = (Vec::with_capacity(columns.len()), Vec::new(), Vec::new());
+    let mut read = Read { values: Vec::with_capacity(columns.len()), ..Read::default() };
+    let mut errors = Vec::new();
     for ready in columns {
         let Some(field) = object.fields.get(ready.field) else { continue };
         let text = ready.text(row);
@@ -67,24 +80,26 @@ pub(super) fn read(columns: &[Ready], work: &Work<'_>, object: &Object, row: &Ra
                     let target = work.catalog.object_by_id(maker.target).ok()?;
                     Some(maker.wish(target, &field.name, &ready.reading, &text, row))
                 });
-                wanted.push(Wanted { at: ready.field, key: key.clone(), text, wish });
+                let leaves = ready.leaves();
+                read.wanted.push(Wanted { at: ready.field, key: key.clone(), text, wish, leaves });
             }
-            Place::Related { .. } => values.push((ready.field, Value::Empty)),
-            Place::Field(_) => match fields::from_text(field, text, &ready.reading) {
-                Ok(value) => values.push((ready.field, value)),
-                Err(message) => errors.push(FieldError { field: field.name.clone(), message }),
+            Place::Related { .. } => read.values.push((ready.field, Value::Empty)),
+            Place::Field(_) => match (fields::from_text(field, text, &ready.reading), ready.leaves()) {
+                (Ok(value), _) => read.values.push((ready.field, value)),
+                (Err(_), Some(column)) => read.left.push(column),
+                (Err(message), None) => errors.push(FieldError { field: field.name.clone(), message }),
             },
         }
     }
-    if errors.is_empty() { Ok((values, wanted)) } else { Err(errors) }
+    if errors.is_empty() { Ok(read) } else { Err(errors) }
 }
 
 /// A column that the caller may not write fails its rows, unless it says nothing.
 pub(super) fn refuse_unwritable(work: &Work<'_>, object: &Object, parsed: &mut [Parsed]) {
     let access = Access::new(&work.catalog.schema, work.caller);
     for row in parsed {
-        let Ok((values, _)) = row else { continue };
-        let errors = unwritable(&access, object, values);
+        let Ok(read) = row else { continue };
+        let errors = unwritable(&access, object, &read.values);
         if !errors.is_empty() {
             *row = Err(errors);
         }

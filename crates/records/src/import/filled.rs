@@ -16,6 +16,13 @@ struct Column {
     field: Option<String>,
     /// Cells with anything in them, of the rows that did not fail.
     cells: u64,
+    /// Of these, those that were left because they make no sense here.
+    #[serde(default, skip_serializing_if = "is_none")]
+    left: u64,
+}
+
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Filled {
@@ -26,16 +33,22 @@ impl Filled {
             return known.clone();
         }
         let field = |at: usize| fields.iter().find(|(place, _)| *place == at).map(|(_, field)| field.clone());
-        let column = |(at, name): (usize, &String)| Column { column: name.clone(), field: field(at), cells: 0 };
+        let column =
+            |(at, name): (usize, &String)| Column { column: name.clone(), field: field(at), cells: 0, left: 0 };
         Filled(header.names().iter().enumerate().map(column).collect())
     }
 
-    /// With the cells of rows.
-    pub fn with<'a>(&self, rows: impl Iterator<Item = &'a RawRow>) -> Filled {
+    /// With the cells of rows, and those that were left, by their columns.
+    pub fn with<'a>(&self, rows: impl Iterator<Item = &'a RawRow>, left: &[usize]) -> Filled {
         let mut filled = self.clone();
         for row in rows {
             for (column, cell) in filled.0.iter_mut().zip(&row.cells) {
                 column.cells += u64::from(!cell.trim().is_empty());
+            }
+        }
+        for at in left {
+            if let Some(column) = filled.0.get_mut(*at) {
+                column.left += 1;
             }
         }
         filled

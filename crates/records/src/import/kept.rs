@@ -1,6 +1,13 @@
 //! An import as it is kept: what was asked, how it is going.
 
-use super::{account, beside::Beside, filled::Filled, unfolded::Origin, written::Written};
+use super::{
+    account,
+    beside::Beside,
+    filled::Filled,
+    looked::{Chosen, Verified},
+    unfolded::Origin,
+    written::Written,
+};
 use crate::catalog::Records;
 use base::{Caller, Error, Id, Language, Result, Timestamp};
 use db::{Row, Statement, sql};
@@ -86,10 +93,15 @@ pub struct Import {
     pub origin: Option<Origin>,
     pub filled: Filled,
     pub beside: Beside,
+    /// The rows that are looked at again at its end.
+    pub chosen: Chosen,
+    /// What was found then.
+    pub verified: Option<Verified>,
 }
 
 const COLUMNS: &str = "id, object, state, file_name, digest, total_bytes, done_bytes, row_number, created, updated, \
-                       skipped, failed, options, action_id, created_by, created_at, finished_at, error, plan, filled, made";
+                       skipped, failed, options, action_id, created_by, created_at, finished_at, error, plan, filled, made, \
+                       looked_at, verified";
 
 fn import(row: Row) -> Result<Import> {
     Ok(Import {
@@ -115,6 +127,8 @@ fn import(row: Row) -> Result<Import> {
         origin: serde_json::from_str::<Written>(row.text(18)?).ok().and_then(|written| written.origin),
         filled: account::parse(row.opt_text(19)?),
         beside: account::parse(row.opt_text(20)?),
+        chosen: account::parse(row.opt_text(21)?),
+        verified: row.opt_text(22)?.and_then(|text| serde_json::from_str(text).ok()),
     })
 }
 
@@ -180,6 +194,7 @@ impl Import {
             "failed": self.failed,
             "columns": self.filled.to_json(),
             "made": self.beside.to_json(),
+            "verified": self.verified.as_ref().map(Verified::to_json),
             "action": self.action,
             "created_at": self.created_at.rfc3339(),
             "finished_at": self.finished_at.map(Timestamp::rfc3339),

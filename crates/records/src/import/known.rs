@@ -34,7 +34,7 @@ pub(super) async fn find(
         return Err(Error::field("match", message!("match-unknown", field = field.name)));
     }
     let rows = parsed.iter().flatten();
-    let keys: Vec<String> = rows.filter_map(|(values, _)| key_in(values, at, field)).collect();
+    let keys: Vec<String> = rows.filter_map(|read| key_in(&read.values, at, field)).collect();
     if field.name == "id" {
         let ids: Vec<Id> = keys.iter().filter_map(|key| key.parse().ok()).collect();
         let found = work.load(reader, object, &ids, false).await?;

@@ -138,6 +138,7 @@ impl Maker {
 pub(crate) fn key_field(target: &Object, key: &Key) -> Option<String> {
     let name = match key {
         Key::Field(name) => name,
+        Key::Open { .. } => return None,
         Key::Title => match target.title.as_slice() {
             [one] => one,
             _ => return None,

@@ -1,6 +1,7 @@
 //! What becomes of the rows of a slice: the seam between files and records, with one planner for plain objects and
 //! one for ledgers.
 
+use super::looked::{Again, Verified};
 use crate::store::{Change, Work};
 use base::{FieldError, Id, Result};
 use db::Reader;
@@ -49,6 +50,8 @@ pub struct Plan {
     pub also: HashSet<Id>,
     /// Those of them that a dry run has counted with an earlier slice.
     pub counted: HashSet<Id>,
+    /// Columns of the file of which a cell makes no sense and is left, one for each cell.
+    pub left: Vec<usize>,
     /// What a dry run would make beside for records that it only imagines: one object for each.
     pub imagined: Vec<i64>,
 }
@@ -71,6 +74,16 @@ pub trait Planner: Send + Sync {
     /// Which column fills which field, where that can be said.
     fn fields(&self) -> Option<Vec<(usize, String)>> {
         None
+    }
+
+    /// Holds rows that were read again against the records that came of them; nothing where that makes no sense.
+    fn verify<'a>(
+        &'a self,
+        _work: &'a Work<'a>,
+        _reader: &'a mut Reader,
+        _again: &'a [Again],
+    ) -> BoxFuture<'a, Result<Option<Verified>>> {
+        Box::pin(async { Ok(None) })
     }
 
     /// What a row may make on the way: rows with the same may stand in one slice, but not in slices that are worked on

@@ -9,7 +9,8 @@ use crate::{
     object::Object,
     permissions::Access,
     transfer::{
-        Detected, Format, Header, Looks, Preset, Rows, Start, Suggestion, date_pattern, detect, plain, suggest,
+        Detected, Format, Header, Looks, Preset, Reason, Rows, Start, Suggestion, Told, date_pattern, detect, plain,
+        suggest,
     },
 };
 use base::{Error, Result, message};
@@ -41,7 +42,8 @@ impl Upload<'_> {
         let access = Access::new(&catalog.schema, self.caller);
         let also: Vec<&Object> = catalog.schema.objects().iter().filter(|one| access.rights(one).create).collect();
         let suggestions = suggest(object, &catalog.schema, &header, &rows, &known, &also);
-        let map = map_text(object, &header, &rows, &suggestions, &detected)?;
+        let place = |field: &str| is_beside(&catalog, object, field);
+        let map = map_text(&header, &rows, &suggestions, (&detected, preset, &place, object))?;
         let origin = self.origin.as_ref();
         let sheets = origin.map(|origin| {
             let sheet = |(name, is_hidden): &(String, bool)| json!({"name": name, "hidden": is_hidden});
@@ -97,7 +99,7 @@ fn columns(
             None => one.looks.kind().map(|kind| json!({"name": slug(catalog, object, name), "type": kind.name()})),
         };
         json!({"name": name, "field": one.field, "confidence": one.confidence,
-            "reason": one.reason.map(crate::transfer::Reason::name), "looks_like": one.looks.name(),
+            "reason": one.reason.map(Reason::name), "looks_like": one.looks.name(),
             "samples": samples, "new_field": new_field})
     };
     header.names().iter().zip(suggestions).enumerate().map(column).collect()
@@ -120,27 +122,35 @@ fn slug(_catalog: &Catalog, object: &Object, name: &str) -> String {
     slug
 }
 
+/// Whether a suggested field is one of what rows make beside, `notes.body`, and not a reference such as
+/// `about.external_id`.
+fn is_beside(catalog: &Catalog, object: &Object, field: &str) -> bool {
+    let first = field.split_once('.').map(|(first, _)| first);
+    first.is_some_and(|first| object.field(first).is_none() && catalog.schema.object(first).is_some())
+}
+
+/// What a map is made from beside the suggestions: how the file is written, whose export it is, which suggestions are of
+/// what rows make beside, and the rows' object.
+type Ground<'a> = (&'a Detected, Option<&'a Preset>, &'a dyn Fn(&str) -> bool, &'a Object);
+
 /// The suggestions as a map, ready to be sent along or changed first.
 fn map_text(
-    object: &Object,
     header: &Header,
     rows: &[Vec<String>],
     suggestions: &[Suggestion],
-    detected: &Detected,
+    (detected, preset, is_beside, object): Ground<'_>,
 ) -> Result<String> {
     let (mut file, mut fields, mut also) = (toml::Table::new(), toml::Table::new(), toml::Table::new());
     for (at, (name, one)) in header.names().iter().zip(suggestions).enumerate() {
         let Some(field) = &one.field else { continue };
         let is_day = matches!(one.looks, Looks::Date | Looks::Instant) && object.field(field).is_some();
-        let pattern = if is_day { date_pattern(cells(rows, at)) } else { None };
-        let told = match pattern {
-            Some(pattern) => toml::Value::Table(toml::Table::from_iter([
-                ("column".to_owned(), toml::Value::String(name.clone())),
-                ("dates".to_owned(), toml::Value::String(pattern)),
-            ])),
-            None => toml::Value::String(name.clone()),
+        let dates = if is_day { date_pattern(cells(rows, at)) } else { None };
+        let told = match preset.filter(|_| one.reason == Some(Reason::Preset)) {
+            Some(preset) => Told { dates, ..preset.told(field, name) },
+            None => Told { dates, ..Told::column(name) },
         };
-        match field.split_once('.') {
+        let told = written(&told)?;
+        match field.split_once('.').filter(|_| is_beside(field)) {
             Some((beside, field)) => {
                 let table = also.entry(beside).or_insert_with(|| toml::Value::Table(toml::Table::new()));
                 table.as_table_mut().map(|table| table.insert(field.to_owned(), told));
@@ -160,4 +170,14 @@ fn map_text(
         map.insert("also".to_owned(), toml::Value::Table(also));
     }
     toml::to_string(&map).map_err(|_| Error::field("file", message!("file-empty")))
+}
+
+/// A column alone as a text, and with more to say as a table.
+fn written(told: &Told) -> Result<toml::Value> {
+    let table = toml::Value::try_from(told).map_err(Error::internal)?;
+    let only = |table: &toml::Table| table.len() == 1;
+    match (&told.column, table.as_table().is_some_and(only)) {
+        (Some(column), true) => Ok(toml::Value::String(column.clone())),
+        _ => Ok(table),
+    }
 }

@@ -5,8 +5,10 @@ use super::{
     also::{Also, Subject, Subjects, may_make},
     cells::{self, Ready},
     known::{self, Known, key_in},
+    looked::{Again, Verified},
     making::{self, Imagined, Maker},
     related,
+    verify::verify,
 };
 use crate::{
     matching,
@@ -109,6 +111,18 @@ impl Planner for ObjectRows {
         Box::pin(self.plan_rows(work, reader, rows, dropped))
     }
 
+    fn verify<'a>(
+        &'a self,
+        work: &'a Work<'a>,
+        reader: &'a mut Reader,
+        again: &'a [Again],
+    ) -> BoxFuture<'a, Result<Option<Verified>>> {
+        Box::pin(async move {
+            let object = work.catalog.object_by_id(self.object)?;
+            verify(work, reader, object, &self.columns, again).await.map(Some)
+        })
+    }
+
     fn fields(&self) -> Option<Vec<(usize, String)>> {
         let mut fields = Vec::new();
         for ready in &self.columns {
@@ -162,7 +176,14 @@ impl ObjectRows {
         for ((at, row), parsed) in rows.iter().enumerate().zip(parsed) {
             let before = plan.changes.len();
             let outcome = match parsed {
-                Ok((values, _)) => self.plan_one(work, object, values, &known, (at, row.number), &mut plan.changes),
+                Ok(read) => {
+                    let outcome = self.plan_one(work, object, read.values, &known, (at, row.number), &mut plan.changes);
+                    // What a row that does nothing leaves is nobody's loss.
+                    if matches!(outcome, Outcome::Created | Outcome::Updated) {
+                        plan.left.extend(read.left);
+                    }
+                    outcome
+                }
                 Err(errors) => Outcome::Failed(errors),
             };
             plan.outcomes.push(outcome);

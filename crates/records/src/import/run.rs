@@ -8,7 +8,8 @@ use super::{
     filled::Filled,
     find, groundwork,
     kept::load_plan,
-    making,
+    looked::{Chosen, Verified},
+    making, progress,
     slices::{Pieces, Slice, Slices},
     tally::{Tally, drop_row, field_errors},
     written::{Written, header, hints, prepare},
@@ -18,11 +19,11 @@ use crate::{
     duplicates,
     search::Learned,
     store::{Decided, Work},
+    transfer::Header,
 };
 use base::{Error, Result, message};
-use db::{Batch, Cell, Expect, Statement, sql};
+use db::{Batch, Statement, sql};
 use jobs::{JobContext, JobKind};
-use serde_json::json;
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
@@ -65,13 +66,13 @@ async fn run(records: &Records, context: JobContext) -> Result<jobs::Outcome> {
 }
 
 /// A slice that is decided and only needs to be committed.
-struct Prepared {
-    slice: Slice,
-    batch: Batch,
+pub(super) struct Prepared {
+    pub slice: Slice,
+    pub batch: Batch,
     learned: Option<Learned>,
     takes_numbers: bool,
     is_looked_for: bool,
-    tally: Tally,
+    pub tally: Tally,
 }
 
 impl Prepared {
@@ -87,9 +88,10 @@ impl Prepared {
 
 /// What an import has to tell of its rows.
 #[derive(Clone)]
-struct Account {
-    filled: Filled,
-    beside: Beside,
+pub(super) struct Account {
+    pub filled: Filled,
+    pub beside: Beside,
+    pub chosen: Chosen,
 }
 
 struct Run<'a> {
@@ -97,6 +99,8 @@ struct Run<'a> {
     context: &'a JobContext,
     import: &'a Import,
     planner: Arc<dyn Planner>,
+    written: Written,
+    header: Header,
     /// Of the rows that are committed.
     account: Mutex<Account>,
 }
@@ -117,8 +121,8 @@ async fn go_through(records: &Records, context: &JobContext, import: &Import) ->
     let catalog = records.catalog(caller).await?;
     let planner = prepare(records, &Preparing { catalog: &catalog, ..preparing })?;
     let filled = Filled::begin(&import.filled, &header, &*planner);
-    let account = Mutex::new(Account { filled, beside: import.beside.clone() });
-    let run = Run { records, context, import, planner, account };
+    let account = Mutex::new(Account { filled, beside: import.beside.clone(), chosen: import.chosen.clone() });
+    let run = Run { records, context, import, planner, written, header: header.clone(), account };
     let start = crate::transfer::Start {
         offset: u64::try_from(import.done_bytes).unwrap_or_default(),
         row: u64::try_from(import.row_number).unwrap_or_default(),
@@ -155,7 +159,24 @@ impl Run<'_> {
             return Ok(jobs::Outcome::Again { at: self.records.db().clock().now(), batch: Batch::new() });
         }
         let import = find(self.records, &self.context.caller, self.import.id).await?;
-        Ok(jobs::Outcome::Done(ended(self.records, self.context, &import, State::Done, None)))
+        let mut batch = ended(self.records, self.context, &import, State::Done, None);
+        if let Some(verified) = self.verify(&import).await? {
+            let text = sql!("UPDATE import SET verified = ?3 WHERE tenant_id = ?1 AND id = ?2");
+            let cells = [self.context.caller.tenant.into(), import.id.into(), account::to_text(&verified)?.into()];
+            batch.run(Statement::new(text, cells));
+        }
+        Ok(jobs::Outcome::Done(batch))
+    }
+
+    /// Looks at some rows again, as long as the file is there.
+    async fn verify(&self, import: &Import) -> Result<Option<Verified>> {
+        let (caller, work) = (&self.context.caller, self.work().await?);
+        let again = import.chosen.read(self.records, caller, import.id, &self.written, &self.header).await?;
+        let mut reader = self.records.db().reader(caller);
+        match again.is_empty() {
+            true => Ok(None),
+            false => self.planner.verify(&work, &mut reader, &again).await,
+        }
     }
 
     /// Takes no id: the records of a file have the same ids in every run that starts alike.
@@ -198,20 +219,7 @@ impl Run<'_> {
                 continue;
             }
             tally.beside = making::told(&work, &plan, decided.iter().map(|(one, _)| one));
-            let idle: HashSet<usize> = decided
-                .iter()
-                .filter(|(one, rows)| one.is_idle() && rows.len() == 1 && !plan.also.contains(&one.after.id))
-                .flat_map(|(_, rows)| rows.iter().copied())
-                .collect();
-            for (at, outcome) in plan.outcomes.iter().enumerate() {
-                match outcome {
-                    Outcome::Created => tally.created += 1,
-                    Outcome::Updated if idle.contains(&at) => tally.skipped += 1,
-                    Outcome::Updated => tally.updated += 1,
-                    Outcome::Skipped => tally.skipped += 1,
-                    Outcome::Failed(_) => {}
-                }
-            }
+            tally.count(&plan, &decided);
             let decided: Vec<Decided> = decided.into_iter().map(|(one, _)| one).collect();
             return self.prepared(&work, slice, &decided, tally);
         }
@@ -224,7 +232,7 @@ impl Run<'_> {
             true => None,
             false => Some(work.write(decided, &mut batch)?),
         };
-        self.write_errors(&tally, &mut batch);
+        progress::errors(self.context, self.import.id, &tally, &mut batch);
         let takes_numbers = decided.iter().any(|one| !one.numbers.is_empty());
         let is_looked_for = duplicates::are_looked_for(work, decided);
         Ok(Prepared { slice, batch, learned, takes_numbers, is_looked_for, tally })
@@ -236,7 +244,7 @@ impl Run<'_> {
         loop {
             let end = i64::try_from(ready.slice.end.row).map_err(Error::internal)?;
             let account = self.account_with(&ready);
-            self.write_progress(&mut ready, before, end, &account)?;
+            progress::write(self.context, self.import.id, &mut ready, (before, end), &account)?;
             match self.context.submit_piece(ready.batch).await {
                 Ok(_) => {
                     *self.account.lock().unwrap_or_else(PoisonError::into_inner) = account;
@@ -259,43 +267,11 @@ impl Run<'_> {
         let failed: HashSet<u64> = ready.tally.failed.iter().map(|(row, _)| *row).collect();
         let taken = ready.slice.rows.iter().filter(|row| !failed.contains(&row.number));
         let known = self.account.lock().unwrap_or_else(PoisonError::into_inner);
-        Account { filled: known.filled.with(taken), beside: known.beside.with(&ready.tally.beside) }
-    }
-
-    fn write_errors(&self, tally: &Tally, batch: &mut Batch) {
-        for (row, errors) in &tally.failed {
-            let language = self.context.caller.language;
-            let told: Vec<_> =
-                errors.iter().map(|error| json!([error.field, web::speak(&error.message, language)])).collect();
-            let text =
-                sql!("INSERT INTO import_error (tenant_id, import_id, row_number, errors) VALUES (?1, ?2, ?3, ?4)");
-            let row = Cell::Int(i64::try_from(*row).unwrap_or(i64::MAX));
-            let cells = [self.context.caller.tenant.into(), self.import.id.into(), row, json!(told).to_string().into()];
-            batch.run(Statement::new(text, cells));
-        }
-    }
-
-    fn write_progress(&self, ready: &mut Prepared, before: i64, end: i64, account: &Account) -> Result<()> {
-        let text = sql!(
-            "UPDATE import SET done_bytes = ?3, row_number = ?4, created = created + ?5, updated = updated + ?6,
-                skipped = skipped + ?7, failed = failed + ?8, filled = ?10, made = ?11
-             WHERE tenant_id = ?1 AND id = ?2 AND row_number = ?9 AND state = 'running'"
-        );
-        let count = |number: usize| i64::try_from(number).map_err(Error::internal);
-        let cells = [
-            self.context.caller.tenant.into(),
-            self.import.id.into(),
-            Cell::Int(i64::try_from(ready.slice.end.offset).map_err(Error::internal)?),
-            Cell::Int(end),
-            Cell::Int(ready.tally.created),
-            Cell::Int(ready.tally.updated),
-            Cell::Int(ready.tally.skipped),
-            Cell::Int(count(ready.tally.failed.len())?),
-            Cell::Int(before),
-            account::to_text(&account.filled)?.into(),
-            account::to_text(&account.beside)?.into(),
-        ];
-        ready.batch.expect(Statement::new(text, cells), Expect::Fresh);
-        Ok(())
+        let chosen = match self.import.asked.dry_run {
+            true => Chosen::default(),
+            false => known.chosen.with(&ready.slice, &ready.tally.came),
+        };
+        let beside = known.beside.with(&ready.tally.beside);
+        Account { filled: known.filled.with(taken, &ready.tally.left), beside, chosen }
     }
 }

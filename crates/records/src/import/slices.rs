@@ -19,6 +19,8 @@ const BYTES: usize = 4 << 20;
 #[derive(Debug, Default)]
 pub struct Slice {
     pub rows: Vec<RawRow>,
+    /// Where each of them begins.
+    pub starts: Vec<Start>,
     /// Rows that could not even be read.
     pub unreadable: Vec<(u64, Vec<FieldError>)>,
     /// Where the next slice begins.
@@ -112,6 +114,7 @@ impl<'a> Slices<'a> {
                     slice.made.extend(planner.made_keys(&row));
                     slice.bytes += row.cells.iter().map(String::len).sum::<usize>();
                     slice.rows.push(row);
+                    slice.starts.push(slice.end);
                     slice.end = after;
                 }
                 Some((Err((number, message)), after)) => {

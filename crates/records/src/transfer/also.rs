@@ -68,7 +68,7 @@ impl Also {
             true => Place::Related { field: field.name.clone(), key: mapping::Key::Title },
             false => Place::Field(field.name.clone()),
         };
-        let column = Column { source: Source::Cell(at), place, dates: None, currency: None, makes: None };
+        let column = Column::new(Source::Cell(at), place);
         match also.iter_mut().find(|known| known.object == object.name) {
             Some(known) if known.columns.iter().any(|other| other.place.field() == field.name) => return false,
             Some(known) => known.columns.push(column),

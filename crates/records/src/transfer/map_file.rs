@@ -9,6 +9,7 @@
 //! company.name = "Firma"
 //! birth_date = { column = "DOB", dates = "%m/%d/%Y" }
 //! source = { value = "Fair 2026" }
+//! segment = { column = "Type", values = { "Key account" = "key" }, unknown = "leave" }
 //!
 //! [also.notes]
 //! body = "Comment"
@@ -17,8 +18,9 @@
 use super::format::{Encoding, Format};
 use crate::fields::Reading;
 use base::{Message, message};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
 
 /// A map, read but not yet held against an object and a header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,21 +56,52 @@ pub struct FileHints {
 }
 
 /// What the file has for one field.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Told {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     /// The same for every row, instead of a column.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dates: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Of references: what the cell names is made where it is not there.
+    #[serde(skip_serializing_if = "is_not")]
     pub create: bool,
     /// Of references: what the cell names gets what else the row says of it.
+    #[serde(skip_serializing_if = "is_not")]
     pub update: bool,
+    /// What becomes of a cell that is no value of the field, or means no record.
+    #[serde(skip_serializing_if = "is_not_left")]
+    pub unknown: Unknown,
+    /// What stands for what: texts of the file, in any case, with ours.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, String>,
     /// Of references of what is made beside: to the record of the row.
     #[serde(skip)]
     pub is_row: bool,
+}
+
+fn is_not(flag: &bool) -> bool {
+    !flag
+}
+
+fn is_not_left(unknown: &Unknown) -> bool {
+    *unknown == Unknown::Fail
+}
+
+/// What becomes of a cell that makes no sense.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unknown {
+    /// Its row fails.
+    #[default]
+    Fail,
+    /// The field is left as it is, and the cell is counted.
+    Leave,
 }
 
 impl Told {
@@ -156,8 +189,8 @@ fn collect(name: String, told: Json, fields: &mut Vec<(String, Told)>) -> Result
             }
             fields.push((name, told));
         }
-        // One step only: a natural key is a field of the record next door.
-        Json::Object(parts) if !name.contains('.') && !parts.is_empty() => {
+        // Few steps only: a natural key is a field of the record next door, whose object may be named.
+        Json::Object(parts) if name.matches('.').count() < 2 && !parts.is_empty() => {
             for (step, told) in parts {
                 collect(format!("{name}.{step}"), told, fields)?;
             }

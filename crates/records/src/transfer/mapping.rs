@@ -4,16 +4,18 @@
 use super::{
     also::Also,
     header::Header,
-    map_file::{MapFile, Told},
+    map_file::{MapFile, Told, Unknown},
 };
 use crate::{
-    field::Field,
+    field::{Field, Kind},
     fields::Reading,
     import::key_field,
+    matching,
     object::{Labels, Object},
     schema::Schema,
 };
 use base::{Language, Message, fold, message};
+use std::collections::HashMap;
 
 /// The plan for all rows of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +38,9 @@ pub struct Column {
     pub currency: Option<String>,
     /// Of a reference whose record may be made or changed.
     pub makes: Option<Makes>,
+    /// What stands for what, by its folded key.
+    pub values: HashMap<String, String>,
+    pub unknown: Unknown,
 }
 
 /// What becomes of the record that a reference means.
@@ -73,6 +78,8 @@ pub enum Key {
     Title,
     /// One field of it: `company.name`.
     Field(String),
+    /// One field of a record of any object, or of one that is named: `about.external_id`, `about.contacts.external_id`.
+    Open { object: Option<String>, field: String },
 }
 
 impl Mapping {
@@ -108,7 +115,8 @@ impl Mapping {
         Ok(mapping)
     }
     fn add(&mut self, source: Source, place: Place, told: &Told, header: &Header) -> Result<(), Message> {
-        let (dates, currency) = (told.dates.clone(), told.currency.clone());
+        let (dates, currency, unknown) = (told.dates.clone(), told.currency.clone(), told.unknown);
+        let values = told.values.iter().map(|(from, to)| (fold::key(from.trim()), to.clone())).collect();
         let same = self.columns.iter_mut().find(|column| column.place.field() == place.field());
         if let Some(maker) = same
             && let Place::Related { key: Key::Field(name), .. } = &place
@@ -117,8 +125,13 @@ impl Mapping {
             && let Some(makes) = &mut maker.makes
             && !makes.others.iter().any(|other| other.place.field() == name)
         {
-            let place = Place::Field(name.clone());
-            makes.others.push(Column { source, place, dates, currency, makes: None });
+            makes.others.push(Column {
+                dates,
+                currency,
+                values,
+                unknown,
+                ..Column::new(source, Place::Field(name.clone()))
+            });
             return Ok(());
         }
         if let Some(other) = self.columns.iter().find(|column| column.place.field() == place.field()) {
@@ -126,7 +139,7 @@ impl Mapping {
             return Err(message!("file-field-twice", field = place.field(), first = first, second = second));
         }
         let makes = told.makes().then(|| Makes { create: told.create, update: told.update, others: Vec::new() });
-        self.columns.push(Column { source, place, dates, currency, makes });
+        self.columns.push(Column { source, place, dates, currency, makes, values, unknown });
         Ok(())
     }
 }
@@ -164,6 +177,11 @@ pub(super) fn columns(
 }
 
 impl Column {
+    pub fn new(source: Source, place: Place) -> Column {
+        let (values, unknown) = (HashMap::new(), Unknown::Fail);
+        Column { source, place, dates: None, currency: None, makes: None, values, unknown }
+    }
+
     /// How this column is read, in a file that is read like this.
     pub fn reading(&self, file: &Reading) -> Reading {
         let mut reading = file.clone();
@@ -225,8 +243,28 @@ pub(super) fn place(object: &Object, schema: &Schema, name: &str) -> Option<Plac
     }
     let (first, second) = name.split_once('.')?;
     let field = field_called(object, first).filter(|field| !field.read_only)?;
-    let key = field_called(schema.target(field)?, second)?;
-    Some(Place::Related { field: field.name.clone(), key: Key::Field(key.name.clone()) })
+    let key = match schema.target(field) {
+        Some(target) => Key::Field(field_called(target, second)?.name.clone()),
+        None => open_key(schema, field, second)?,
+    };
+    Some(Place::Related { field: field.name.clone(), key })
+}
+
+/// How a reference to any object is told: by one field of the object that is named, or of all that have it.
+fn open_key(schema: &Schema, field: &Field, key: &str) -> Option<Key> {
+    let is_open = field.kind == Kind::Relation;
+    let fits = |object: &Object, name: &str| {
+        let found = field_called(object, name).filter(|field| matching::can_match(field) && !object.internal);
+        found.map(|field| field.name.clone())
+    };
+    let (object, field) = match key.split_once('.') {
+        Some((object, name)) => {
+            let object = schema.object(object.trim())?;
+            (Some(object.name.clone()), fits(object, name)?)
+        }
+        None => (None, schema.objects().iter().find_map(|object| fits(object, key))?),
+    };
+    is_open.then_some(Key::Open { object, field })
 }
 
 /// The field of that name, or else the first with that label.

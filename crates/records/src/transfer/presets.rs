@@ -1,7 +1,8 @@
 //! Maps for the exports of other products: which of their columns fills which field of ours. Names are compared without
 //! case, accents and marks; where several columns fill one field, the first that the file has does.
 //!
-//! People who own a record and states of tasks are left out: they mean nothing here before somebody says what.
+//! People, states, and the records that notes and tasks are about may mean nothing here: their cells are left then, and
+//! counted. What was held against which papers stands in `docs/import.md`.
 
 mod espocrm;
 mod hubspot;
@@ -13,7 +14,7 @@ mod twenty;
 
 use super::{
     header::Header,
-    map_file::{FileHints, MapFile, Told},
+    map_file::{FileHints, MapFile, Told, Unknown},
     synonyms::plain,
 };
 
@@ -23,7 +24,16 @@ pub struct Preset {
     /// Columns that only it has, bars between them.
     markers: &'static str,
     objects: &'static [(&'static str, Fields)],
+    /// What its states are here, by our field.
+    values: &'static [(&'static str, Fields)],
 }
+
+/// Fields whose cells may mean nothing here.
+const LEFT: [&str; 5] = ["owner", "assignee", "about", "status", "priority"];
+
+/// States and priorities that several products have.
+const PRIORITIES: (&str, Fields) =
+    ("priority", &[("low", "low"), ("medium", "normal"), ("normal", "normal"), ("high", "high"), ("urgent", "high")]);
 
 /// Our fields, each with the columns that may fill it.
 type Fields = &'static [(&'static str, &'static str)];
@@ -57,18 +67,37 @@ impl Preset {
         PRESETS.into_iter().filter(is_marked).rev().max_by_key(fit).filter(|preset| fit(preset) > 1)
     }
 
-    /// The columns of the file that fill a field, with it; `None` where the product has no such object.
+    /// The columns of the file that fill a field, with it, each field once; `None` where the product has no such
+    /// object.
     pub fn columns(&self, object: &str, header: &Header) -> Option<Vec<(usize, &'static str)>> {
         let (_, fields) = self.objects.iter().find(|(name, _)| *name == object)?;
         let names: Vec<String> = header.names().iter().map(|name| plain(name)).collect();
         let column = |columns: &str| columns.split('|').find_map(|column| names.iter().position(|name| name == column));
-        Some(fields.iter().filter_map(|(field, columns)| Some((column(columns)?, *field))).collect())
+        let mut found: Vec<(usize, &'static str)> = Vec::new();
+        for (field, columns) in fields.iter() {
+            let is_filled = found.iter().any(|(_, other)| base_of(other) == base_of(field));
+            found.extend(column(columns).filter(|_| !is_filled).map(|at| (at, *field)));
+        }
+        Some(found)
+    }
+
+    /// What a map says of a column that fills a field.
+    pub fn told(&self, field: &str, column: &str) -> Told {
+        let unknown = if LEFT.contains(&base_of(field)) { Unknown::Leave } else { Unknown::Fail };
+        let values = self.values.iter().find(|(name, _)| *name == field).map_or(&[][..], |(_, values)| values);
+        let values = values.iter().map(|(theirs, ours)| ((*theirs).to_owned(), (*ours).to_owned())).collect();
+        Told { unknown, values, ..Told::column(column) }
     }
 
     /// The same as a map.
     pub fn map(&self, object: &str, header: &Header) -> Option<MapFile> {
-        let told = |(at, field): (usize, &str)| Some((field.to_owned(), Told::column(header.names().get(at)?)));
+        let told = |(at, field): (usize, &str)| Some((field.to_owned(), self.told(field, header.names().get(at)?)));
         let fields = self.columns(object, header)?.into_iter().filter_map(told).collect();
         Some(MapFile { file: FileHints::default(), fields, also: Vec::new() })
     }
+}
+
+/// The field without what it is found by: `about` of `about.contacts.external_id`.
+fn base_of(field: &str) -> &str {
+    field.split_once('.').map_or(field, |(base, _)| base)
 }

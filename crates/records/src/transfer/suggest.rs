@@ -69,10 +69,13 @@ pub fn suggest(
                 _ if !is_open => None,
                 Reason::Preset => {
                     let known = preset.iter().find(|(place, _)| *place == at);
-                    known.filter(|(_, field)| object.field(field).is_some()).map(|(_, field)| (*field).to_owned())
+                    let fits = |field: &str| mapping::place(object, schema, field).is_some();
+                    known.filter(|(_, field)| fits(field)).map(|(_, field)| (*field).to_owned())
                 }
+                // The numbers of another product are not ours.
                 Reason::Name => mapping::place(object, schema, name)
                     .map(|place| place.field().to_owned())
+                    .filter(|field| field != "id" || preset.is_empty())
                     .or_else(|| beside(object, schema, name, also)),
                 Reason::Synonym => synonyms::fields_called(name)
                     .find(|name| is_fit(object, name, &is_free))

@@ -145,3 +145,38 @@ on_both!(an_import_may_be_kept_to_new_or_to_known_records, |app| {
         assert_eq!(upload::send(&operator, "contacts", file, &asked).await.status, 422, "{asked}");
     }
 });
+
+on_both!(an_import_looks_at_its_rows_again, |app| {
+    let operator = app.operator();
+    operator.post("/records/companies", &json!({"name": "Acme"})).await.expect(201);
+    let rows: String = (0..3_000).map(|n| format!("N{n},n{n}@example.com,{n}.5.2026 12:00,Acme\n")).collect();
+    let map = "[file]\ndates = \"%d.%m.%Y\"\n[fields]\nlast_name = \"a\"\nemails = \"b\"\ncompany = \"d\"\n";
+    let file = format!("a,b,c,d\n{rows}");
+    let tried = import(&app, &operator, "contacts", file.as_bytes(), &json!({"map": map, "dry_run": true})).await;
+    assert_eq!(tried["verified"], json!(null), "nothing is there yet");
+    let done = import(&app, &operator, "contacts", file.as_bytes(), &json!({"map": map})).await;
+    let seen = &done["verified"];
+    let count = |name: &str| seen[name].as_u64().unwrap();
+    assert!((64..=128).contains(&count("looked_at")), "{seen}");
+    assert_eq!((count("found"), count("values")), (count("looked_at"), 3 * count("looked_at")), "{seen}");
+    assert_eq!((count("differing"), &seen["differences"]), (0, &json!([])));
+
+    // The same person in three rows: the last one is what is there.
+    let file = "a,b,d\nOne,x@example.com,\nTwo,x@example.com,\nThree,x@example.com,Acme\n";
+    let done = import(&app, &operator, "contacts", file.as_bytes(), &json!({"map": map, "match": "emails"})).await;
+    assert_eq!((&done["verified"]["looked_at"], &done["verified"]["differing"]), (&json!(1), &json!(0)), "{done}");
+});
+
+on_both!(a_look_back_tells_what_differs_and_no_more_than_one_may_know, |app| {
+    let operator = app.operator();
+    // The mask writes another city than the file says.
+    let role = json!({"name": "drop", "objects": {"contacts": {"create": true, "read": "own", "update": "all"}}});
+    let sam = app.user_with("sam", role).await;
+    let ada = app.person("Ada", &["administrator"], &[]).await;
+    let map = "[fields]\nlast_name = \"a\"\nowner = \"b\"\n";
+    let file = format!("a,b\nOne,{}\nTwo,\n", ada.email);
+    let done = import(&app, &sam, "contacts", file.as_bytes(), &json!({"map": map})).await;
+    assert_eq!(counts(&done)[0], 2, "{done}");
+    assert_eq!((&done["verified"]["looked_at"], &done["verified"]["found"]), (&json!(2), &json!(1)), "{done}");
+    assert_eq!(operator.get("/records/contacts/count").await.expect(200)["count"], 2);
+});

@@ -29,7 +29,7 @@ fn sketch(object: &str, id: i64, text: &str) -> Sketch {
                 put("last_name", Value::Text(last.to_owned()));
                 put("first_name", Value::Text(first.to_owned()));
             }
-            "parent" => put(name, Value::Link(Link { object: 1, id: Id(part.parse().unwrap()), role: None })),
+            "parent" => put(name, Value::Link(Link::to(1, Id(part.parse().unwrap())))),
             _ => put(name, Value::Text(part.to_owned())),
         }
     }

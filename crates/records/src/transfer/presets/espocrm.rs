@@ -1,10 +1,10 @@
 //! EspoCRM.
 
-use super::Preset;
+use super::{PRIORITIES, Preset};
 
 pub const PRESET: Preset = Preset {
     name: "espocrm",
-    markers: "firstname|emailaddress|addressstreet|billingaddressstreet|accountname|dateend",
+    markers: "firstname|emailaddress|addressstreet|billingaddressstreet|accountname|dateend|assignedusername|parentid",
     objects: &[
         (
             "contacts",
@@ -12,6 +12,7 @@ pub const PRESET: Preset = Preset {
                 ("external_id", "id"),
                 ("first_name", "firstname|first name"),
                 ("last_name", "lastname|last name"),
+                ("company.external_id", "accountid|account id"),
                 ("company", "accountname|account name|account"),
                 ("job_title", "title|account title"),
                 ("email", "emailaddress|email"),
@@ -21,6 +22,7 @@ pub const PRESET: Preset = Preset {
                 ("region", "addressstate|address state"),
                 ("postcode", "addresspostalcode|address postal code"),
                 ("country", "addresscountry|address country"),
+                ("owner", "assignedusername|assigned user name|assigned user"),
             ],
         ),
         (
@@ -37,9 +39,36 @@ pub const PRESET: Preset = Preset {
                 ("region", "billingaddressstate|billing address state"),
                 ("postcode", "billingaddresspostalcode|billing address postal code"),
                 ("country", "billingaddresscountry|billing address country"),
+                ("owner", "assignedusername|assigned user name|assigned user"),
             ],
         ),
-        ("tasks", &[("subject", "name"), ("body", "description"), ("due_at", "dateend|date due")]),
-        ("notes", &[("body", "post")]),
+        (
+            "tasks",
+            &[
+                ("subject", "name"),
+                ("body", "description"),
+                ("due_at", "dateend|date end|date due"),
+                ("status", "status"),
+                ("priority", "priority"),
+                ("assignee", "assignedusername|assigned user name|assigned user"),
+                ("about.external_id", "parentid|parent id"),
+                ("about.contacts.external_id", "contactid|contact id"),
+                ("about.companies.external_id", "accountid|account id"),
+            ],
+        ),
+        ("notes", &[("body", "post"), ("about.external_id", "parentid|parent id")]),
+    ],
+    values: &[
+        (
+            "status",
+            &[
+                ("not started", "open"),
+                ("started", "open"),
+                ("completed", "done"),
+                ("canceled", "cancelled"),
+                ("deferred", "waiting"),
+            ],
+        ),
+        PRIORITIES,
     ],
 };

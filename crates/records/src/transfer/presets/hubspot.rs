@@ -4,7 +4,7 @@ use super::Preset;
 
 pub const PRESET: Preset = Preset {
     name: "hubspot",
-    markers: "record id|associated company|company domain name|task title",
+    markers: "record id|associated company|company domain name|task title|task status|note body",
     objects: &[
         (
             "contacts",
@@ -22,7 +22,8 @@ pub const PRESET: Preset = Preset {
                 ("postcode", "postal code"),
                 ("country", "country region|country"),
                 ("birth_date", "date of birth"),
-                ("source", "original source"),
+                ("source", "original source|original traffic source"),
+                ("owner", "contact owner"),
             ],
         ),
         (
@@ -38,9 +39,45 @@ pub const PRESET: Preset = Preset {
                 ("region", "state region"),
                 ("postcode", "postal code"),
                 ("country", "country region|country"),
+                ("owner", "company owner"),
             ],
         ),
-        ("tasks", &[("subject", "task title"), ("body", "notes|task notes"), ("due_at", "due date")]),
-        ("notes", &[("body", "note body|body")]),
+        (
+            "tasks",
+            &[
+                ("subject", "task title|subject"),
+                ("body", "task notes|notes|body"),
+                ("due_at", "due date"),
+                ("status", "task status|status"),
+                ("priority", "task priority|priority"),
+                ("assignee", "assigned to|activity assigned to|task owner"),
+                ("about.contacts.external_id", "associated contact ids|associated contact id|contact record id"),
+                ("about.companies.external_id", "associated company ids|associated company id|company record id"),
+            ],
+        ),
+        (
+            "notes",
+            &[
+                ("body", "note body|body"),
+                ("owner", "activity assigned to|note owner"),
+                ("about.contacts.external_id", "associated contact ids|associated contact id|contact record id"),
+                ("about.companies.external_id", "associated company ids|associated company id|company record id"),
+            ],
+        ),
+    ],
+    values: &[
+        (
+            "status",
+            &[
+                ("not started", "open"),
+                ("not_started", "open"),
+                ("in progress", "open"),
+                ("in_progress", "open"),
+                ("waiting", "waiting"),
+                ("deferred", "waiting"),
+                ("completed", "done"),
+            ],
+        ),
+        ("priority", &[("none", "normal"), ("low", "low"), ("medium", "normal"), ("high", "high")]),
     ],
 };

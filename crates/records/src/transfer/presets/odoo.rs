@@ -20,6 +20,7 @@ pub const PRESET: Preset = Preset {
                 ("region", "state|state id"),
                 ("postcode", "zip"),
                 ("country", "country|country id"),
+                ("owner", "salesperson|salesperson email|user id"),
             ],
         ),
         (
@@ -37,6 +38,7 @@ pub const PRESET: Preset = Preset {
                 ("region", "state|state id"),
                 ("postcode", "zip"),
                 ("country", "country|country id"),
+                ("owner", "salesperson|salesperson email|user id"),
             ],
         ),
         (
@@ -45,8 +47,11 @@ pub const PRESET: Preset = Preset {
                 ("subject", "summary|title|name"),
                 ("body", "note|description"),
                 ("due_at", "due date|date deadline|deadline"),
+                ("assignee", "assigned to|user id"),
+                ("about.companies.name", "document name|res name"),
             ],
         ),
         ("notes", &[("body", "contents|body|note")]),
     ],
+    values: &[],
 };

@@ -1,6 +1,6 @@
 //! SuiteCRM.
 
-use super::Preset;
+use super::{PRIORITIES, Preset};
 
 pub const PRESET: Preset = Preset {
     name: "suitecrm",
@@ -12,6 +12,7 @@ pub const PRESET: Preset = Preset {
                 ("external_id", "id"),
                 ("first_name", "first name"),
                 ("last_name", "last name"),
+                ("company.external_id", "account id"),
                 ("company", "account name"),
                 ("job_title", "title|job title"),
                 ("email", "email address|email"),
@@ -23,6 +24,7 @@ pub const PRESET: Preset = Preset {
                 ("country", "primary address country"),
                 ("birth_date", "birthdate"),
                 ("source", "lead source"),
+                ("owner", "assigned user name|assigned to|assigned user"),
             ],
         ),
         (
@@ -39,9 +41,43 @@ pub const PRESET: Preset = Preset {
                 ("region", "billing state|billing address state"),
                 ("postcode", "billing postal code|billing address postalcode"),
                 ("country", "billing country|billing address country"),
+                ("owner", "assigned user name|assigned to|assigned user"),
             ],
         ),
-        ("tasks", &[("subject", "subject|name"), ("body", "description"), ("due_at", "due date|date due")]),
-        ("notes", &[("body", "description|note")]),
+        (
+            "tasks",
+            &[
+                ("subject", "subject|name"),
+                ("body", "description"),
+                ("due_at", "due date|date due"),
+                ("status", "status"),
+                ("priority", "priority"),
+                ("assignee", "assigned user name|assigned to|assigned user"),
+                ("about.contacts.external_id", "contact id"),
+                ("about.external_id", "parent id|related to id"),
+            ],
+        ),
+        (
+            "notes",
+            &[
+                ("body", "description|note"),
+                ("owner", "assigned user name|assigned to|assigned user"),
+                ("about.contacts.external_id", "contact id"),
+                ("about.external_id", "parent id|related to id"),
+            ],
+        ),
+    ],
+    values: &[
+        (
+            "status",
+            &[
+                ("not started", "open"),
+                ("in progress", "open"),
+                ("pending input", "waiting"),
+                ("deferred", "waiting"),
+                ("completed", "done"),
+            ],
+        ),
+        PRIORITIES,
     ],
 };

@@ -12,6 +12,7 @@ pub const PRESET: Preset = Preset {
                 ("external_id", "id"),
                 ("first_name", "name first name|first name name|first name"),
                 ("last_name", "name last name|last name name|last name"),
+                ("company.external_id", "company id|companyid"),
                 ("company", "company name|company"),
                 ("job_title", "job title"),
                 ("email", "emails primary email|primary email emails|primary email"),
@@ -32,7 +33,20 @@ pub const PRESET: Preset = Preset {
                 ("country", "address address country|address country"),
             ],
         ),
-        ("tasks", &[("subject", "title"), ("body", "body|body markdown"), ("due_at", "due date|due at")]),
-        ("notes", &[("body", "body|body markdown|title")]),
+        (
+            "tasks",
+            &[
+                ("subject", "title"),
+                ("body", "body|body markdown|markdown body|bodyv2 markdown"),
+                ("due_at", "due date|due at|dueat"),
+                ("status", "status"),
+                ("assignee", "assignee|assignee name|assignee email|assignee user email"),
+            ],
+        ),
+        ("notes", &[("body", "body|body markdown|markdown body|bodyv2 markdown|title")]),
     ],
+    values: &[(
+        "status",
+        &[("todo", "open"), ("to do", "open"), ("in_progress", "open"), ("in progress", "open"), ("done", "done")],
+    )],
 };

@@ -85,6 +85,9 @@ fn places(mapping: &Mapping) -> Vec<String> {
         Place::Field(field) => field.clone(),
         Place::Related { field, key: Key::Title } => format!("{field}?"),
         Place::Related { field, key: Key::Field(key) } => format!("{field}.{key}"),
+        Place::Related { field, key: Key::Open { object, field: key } } => {
+            format!("{field}.{}{key}", object.as_ref().map(|object| format!("{object}.")).unwrap_or_default())
+        }
     };
     mapping.columns.iter().map(place).collect()
 }
@@ -162,4 +165,30 @@ fn what_a_map_says_of_the_file_wins_over_what_is_detected() {
     assert_eq!(hints("").format(&detected).unwrap().delimiter(), b',');
     assert_eq!(hints("encoding = 'klingon'").format(&detected).unwrap_err().code, "file-encoding-unknown");
     assert_eq!(hints("delimiter = 'ab'").format(&detected).unwrap_err().code, "file-delimiter-unknown");
+}
+
+#[test]
+fn a_map_says_what_rows_make_beside_and_what_stands_for_what() {
+    let told = "[fields]\nlast_name = { column = 'a', values = { X = 'y' }, unknown = 'leave' }\n\
+        [[also.notes]]\nbody = 'b'\n[[also.notes]]\nmatch = 'body'\nbody = { column = 'c' }\nabout = 'row'";
+    let map = MapFile::parse(told).unwrap();
+    let (_, last_name) = &map.fields[0];
+    assert_eq!((last_name.unknown, last_name.values.get("X").map(String::as_str)), (Unknown::Leave, Some("y")));
+    assert_eq!((map.also.len(), map.also[1].match_by.as_deref()), (2, Some("body")));
+    let (name, about) = map.also[1].fields.iter().find(|(_, told)| told.is_row).unwrap();
+    assert_eq!((name.as_str(), about.column.as_deref()), ("about", Some("row")));
+    for wrong in ["[also]\nnotes = 5", "[also.notes]\nmatch = 5", "[fields.a]\ncolumn = 'b'\nunknown = 'x'"] {
+        let whole = if wrong.starts_with("[fields") { wrong.to_owned() } else { format!("[fields]\nz = 'a'\n{wrong}") };
+        assert_eq!(MapFile::parse(&whole).unwrap_err().code, "file-map-unclear", "{wrong}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_map_is_read_or_refused(text in "\\PC{0,60}|(\\[also\\.[a-z]{1,4}\\]\n|\\[fields\\]\n|[a-z]{1,3} = ('[a-z]{0,3}'|5|\\{ column = 'a' \\})\n){0,6}") {
+        if let Ok(map) = MapFile::parse(&text) {
+            let schema = schema();
+            let _ = Mapping::from_map(schema.object("contacts").unwrap(), &schema, &header("a,b"), &map);
+        }
+    }
 }
