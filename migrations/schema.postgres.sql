@@ -368,12 +368,6 @@ ALTER TABLE file_use ADD CONSTRAINT file_use_pkey PRIMARY KEY (tenant_id, file_i
 ALTER TABLE file_use ADD CONSTRAINT file_use_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES file(tenant_id, id);
 CREATE POLICY tenant ON file_use USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
-CREATE TABLE hierarchy (
-    tenant_id bigint NOT NULL,
-    field_id bigint NOT NULL
-);
-ALTER TABLE hierarchy ADD CONSTRAINT hierarchy_pkey PRIMARY KEY (tenant_id, field_id);
-CREATE POLICY tenant ON hierarchy USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 CREATE TABLE follower (
     tenant_id bigint NOT NULL,
     record_id bigint NOT NULL,
@@ -386,6 +380,13 @@ CREATE TABLE follower (
 ALTER TABLE follower ADD CONSTRAINT follower_pkey PRIMARY KEY (tenant_id, record_id, user_id);
 CREATE INDEX follower_by_user ON follower USING btree (tenant_id NULLS FIRST, user_id NULLS FIRST, since NULLS FIRST, record_id NULLS FIRST);
 CREATE POLICY tenant ON follower USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
+CREATE TABLE hierarchy (
+    tenant_id bigint NOT NULL,
+    field_id bigint NOT NULL
+);
+ALTER TABLE hierarchy ADD CONSTRAINT hierarchy_pkey PRIMARY KEY (tenant_id, field_id);
+CREATE POLICY tenant ON hierarchy USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
 
 CREATE TABLE idempotency (
     tenant_id bigint NOT NULL,
@@ -750,6 +751,7 @@ ALTER TABLE record_template ADD CONSTRAINT record_template_pkey PRIMARY KEY (ten
 CREATE INDEX record_template_by_object ON record_template USING btree (tenant_id NULLS FIRST, object_id NULLS FIRST, name_key NULLS FIRST, id NULLS FIRST);
 CREATE INDEX record_template_by_owner ON record_template USING btree (tenant_id NULLS FIRST, owner NULLS FIRST, id NULLS FIRST);
 CREATE POLICY tenant ON record_template USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);
+
 CREATE TABLE reminder (
     tenant_id bigint NOT NULL,
     id bigint NOT NULL,

@@ -368,12 +368,6 @@ CREATE TABLE file_use (
     FOREIGN KEY (tenant_id, file_id) REFERENCES file (tenant_id, id)
 ) WITHOUT ROWID;
 
-CREATE TABLE hierarchy (
-    tenant_id  BIGINT NOT NULL,
-    field_id   BIGINT NOT NULL,
-    PRIMARY KEY (tenant_id, field_id)
-) WITHOUT ROWID;
-
 CREATE TABLE follower (
     tenant_id     BIGINT NOT NULL,
     record_id     BIGINT NOT NULL,
@@ -386,6 +380,12 @@ CREATE TABLE follower (
 ) WITHOUT ROWID;
 
 CREATE INDEX follower_by_user ON follower (tenant_id, user_id, since, record_id);
+
+CREATE TABLE hierarchy (
+    tenant_id  BIGINT NOT NULL,
+    field_id   BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, field_id)
+) WITHOUT ROWID;
 
 CREATE TABLE idempotency (
     tenant_id  BIGINT NOT NULL,
@@ -744,6 +744,7 @@ CREATE TABLE record_template (
 CREATE INDEX record_template_by_object ON record_template (tenant_id, object_id, name_key, id);
 
 CREATE INDEX record_template_by_owner ON record_template (tenant_id, owner, id);
+
 CREATE TABLE reminder (
     tenant_id   BIGINT NOT NULL,
     id          BIGINT NOT NULL,
