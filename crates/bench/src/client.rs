@@ -1,6 +1,7 @@
 //! As little of an HTTP/1.1 client as it takes to load a server: one connection, kept alive, one request at a time.
 
 use crate::Outcome;
+use serde_json::Value as Json;
 use std::net::SocketAddr;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -11,6 +12,8 @@ use tokio::{
 pub struct Client {
     stream: TcpStream,
     read: Vec<u8>,
+    /// The body that is being read, where it is wanted.
+    body: Option<Vec<u8>>,
 }
 
 /// An answer, without its body's bytes.
@@ -34,7 +37,7 @@ impl Client {
     pub async fn connect(address: SocketAddr) -> Outcome<Client> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Client { stream, read: Vec::with_capacity(READ_BYTES) })
+        Ok(Client { stream, read: Vec::with_capacity(READ_BYTES), body: None })
     }
 
     /// Sends a request and waits for the whole answer.
@@ -55,6 +58,24 @@ impl Client {
         }
     }
 
+    /// Asks, and gives the body of a good answer.
+    pub async fn body(&mut self, request: &[u8]) -> Outcome<Vec<u8>> {
+        self.body = Some(Vec::new());
+        let answer = self.ask(request).await;
+        let body = self.body.take().unwrap_or_default();
+        let status = answer?.status;
+        if (200..300).contains(&status) {
+            Ok(body)
+        } else {
+            Err(format!("{status}: {}", String::from_utf8_lossy(&body)).into())
+        }
+    }
+
+    /// Asks for JSON.
+    pub async fn json(&mut self, request: &[u8]) -> Outcome<Json> {
+        Ok(serde_json::from_slice(&self.body(request).await?)?)
+    }
+
     async fn fill(&mut self) -> Outcome {
         if self.stream.read_buf(&mut self.read).await? == 0 {
             return Err("the server hung up".into());
@@ -66,7 +87,12 @@ impl Client {
         let (mut left, mut lines) = (size, 0);
         loop {
             let now = left.min(self.read.len());
-            lines += self.read.drain(..now).filter(|byte| *byte == b'\n').count();
+            let piece = self.read.drain(..now);
+            lines += piece.as_slice().iter().filter(|byte| **byte == b'\n').count();
+            if let Some(body) = &mut self.body {
+                body.extend_from_slice(piece.as_slice());
+            }
+            drop(piece);
             left -= now;
             if left == 0 {
                 return Ok(Answer { status, body_bytes: size, lines });

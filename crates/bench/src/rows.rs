@@ -1,6 +1,7 @@
 //! The rows of the table, each group in a file: what is asked, of whom, and against which target.
 
 pub mod alike;
+mod bulk;
 mod files;
 mod finding;
 mod reading;
@@ -31,6 +32,7 @@ pub async fn measure(arguments: &Arguments, table: &mut Table, data: &Data) -> O
     start::after_work(&bench, table, &server)?;
     server.stop()?;
     writing::measure(&bench, table).await?;
+    bulk::measure(&bench, table).await?;
     files::import(&bench, table).await
 }
 
