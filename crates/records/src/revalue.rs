@@ -14,7 +14,7 @@ use crate::{
     value::Value,
 };
 use base::{Caller, Error, Id, Result};
-use db::{Batch, Cell, Expect, Statement};
+use db::{Batch, Expect};
 use jobs::{Job, JobContext, JobKind, Outcome, Priority};
 use serde_json::json;
 
@@ -95,10 +95,8 @@ async fn slice(records: &Records, context: &JobContext, object: i64, binned: boo
         last = Some(record.id);
         if let Some(mut converted) = converted(catalog, object, &record, records.db().clock().now()) {
             catalog.feeds.compute(&mut converted);
-            let layout = catalog.layout(object)?;
-            let mut args = layout.cells(context.caller.tenant, object, &converted);
-            args.push(Cell::Int(layout.version_of(&record)));
-            batch.expect(Statement { text: layout.update.clone().into(), args }, Expect::Fresh);
+            let update = catalog.layout(object)?.update(context.caller.tenant, object, &record, &converted);
+            batch.expect(update, Expect::Fresh);
             touched.change(object, Some(&record), &converted);
         }
     }

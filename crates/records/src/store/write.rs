@@ -43,13 +43,10 @@ impl Work<'_> {
 
     fn write_row(&self, object: &Object, one: &Decided, batch: &mut Batch) -> Result<()> {
         let layout = self.catalog.layout(object)?;
-        let mut cells = layout.cells(self.caller.tenant, object, &one.after);
+        let tenant = self.caller.tenant;
         match &one.before {
-            None => batch.run(Statement { text: layout.insert.clone().into(), args: cells }),
-            Some(before) => {
-                cells.push(Cell::Int(layout.version_of(before)));
-                batch.expect(Statement { text: layout.update.clone().into(), args: cells }, Expect::Fresh);
-            }
+            None => batch.run(layout.insert(tenant, object, &one.after)),
+            Some(before) => batch.expect(layout.update(tenant, object, before, &one.after), Expect::Fresh),
         }
         Ok(())
     }

@@ -115,7 +115,7 @@ async fn fill(db: &Db, schema: &Schema) {
             };
             let values = object.fields.iter().map(|field| value(&field.name)).collect();
             let record = Record { object: object.id, id: Id(first + number), values, deleted_at: None };
-            batch.run(Statement::new(layout.insert.clone(), layout.cells(caller.tenant, object, &record)));
+            batch.run(layout.insert(caller.tenant, object, &record));
         }
     }
     batch.run(Statement::new("ANALYZE", []));

@@ -87,8 +87,7 @@ impl World {
         let mut ids = Vec::new();
         for values in all {
             let record = self.record(object, values);
-            let cells = layout.cells(self.db.tenant(), object, &record);
-            batch.run(Statement::new(Arc::clone(&layout.insert), cells));
+            batch.run(layout.insert(self.db.tenant(), object, &record));
             indexer.put(object, record.id, &record.values, false);
             ids.push(record.id);
         }

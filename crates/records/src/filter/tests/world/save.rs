@@ -40,7 +40,7 @@ impl Company {
         for object in self.schema.objects().iter().filter(|object| !object.internal) {
             let layout = Layout::new(object);
             for record in self.records.values().filter(|record| record.object == object.id) {
-                batch.run(Statement::new(layout.insert.clone(), layout.cells(tenant, object, record)));
+                batch.run(layout.insert(tenant, object, record));
                 self.save_many(tenant, object, record, &mut batch);
             }
         }
