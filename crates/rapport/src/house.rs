@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::{runtime::Handle, sync::watch, task::JoinHandle};
 use web::{App, Limits, Metrics, Parts};
 
 /// Everything that is put together once and then only used.
@@ -78,9 +78,13 @@ pub struct Working {
 }
 
 impl House {
-    /// Starts the workers.
-    #[expect(clippy::disallowed_methods, reason = "the workers of the program are one long task")]
+    /// Starts the workers, among everything else that this runtime does.
     pub fn work(&self) -> Working {
+        self.work_on(&Handle::current())
+    }
+
+    /// Starts the workers on threads of their own.
+    pub fn work_on(&self, threads: &Handle) -> Working {
         let (stop, mut stopping) = watch::channel(false);
         let identity = Arc::clone(&self.identity);
         let callers: jobs::CallerOf = Arc::new(move |user| {
@@ -88,7 +92,7 @@ impl House {
             Box::pin(async move { identity.caller_of(user).await })
         });
         let worker = jobs::Worker::new(self.db.clone(), modules::registry(&self.records, &self.identity), callers);
-        let worker = tokio::spawn(worker.run(async move {
+        let worker = threads.spawn(worker.run(async move {
             let _ = stopping.wait_for(|stop| *stop).await;
         }));
         Working { house: self.clone(), stop, worker }

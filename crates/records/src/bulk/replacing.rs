@@ -39,8 +39,7 @@ pub(super) async fn next(
     };
     let changes: Vec<Change> = known.iter().map(change).collect();
     let known: HashMap<Id, Record> = known.into_iter().map(|record| (record.id, record)).collect();
-    let records = ids.into_iter().collect();
-    let mut slice = Slice { records, place, count, ..Slice::default() };
+    let mut slice = Slice { place, count, ..Slice::default() };
     for (change, outcome) in changes.iter().zip(work.decide_knowing(&changes, known).await?) {
         match outcome {
             Ok(one) if one.is_idle() => {}

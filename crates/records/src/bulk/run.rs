@@ -1,4 +1,4 @@
-//! The job that goes through the slices: while one is being committed, the next one is decided.
+//! The job that goes through the slices.
 
 use super::{
     Bulk, Effect, State, find,
@@ -70,32 +70,22 @@ fn halved(size: &mut i64, attempt: &mut usize) -> bool {
 }
 
 impl Run<'_> {
+    /// One slice after the other, each decided when the one before it has been committed: so one core is left to those
+    /// who wait for an answer, and what a slice did is seen by the next.
     async fn all(&self) -> Result<Outcome> {
         let (mut place, mut size) = (self.bulk.place.clone(), SLICE);
-        let mut waiting = self.settle(&place, &mut size).await?;
-        while let Some(ready) = waiting {
-            let ends_at = ready.slice.place.clone();
-            let touched = ready.slice.records.clone();
-            let mut grown = SLICE.min(size * 2);
-            let ahead =
-                async { if self.context.stopping() { Ok(None) } else { self.settle(&ends_at, &mut grown).await } };
-            let (committed, next) = tokio::join!(self.commit(ready, &place, &mut size), ahead);
-            let Some(ended_at) = committed? else { return Ok(Outcome::done()) };
-            let mut next = next?;
-            // An undo comes to the same record again where the action did, or to one that leads to it; and a slice that
-            // lost a race may have ended elsewhere.
-            let is_undo = matches!(self.bulk.wish.effect, Effect::Undo { .. });
-            let depends = is_undo && next.as_ref().is_some_and(|next| next.slice.depends_on(&touched));
-            if depends || ended_at != ends_at {
-                next = self.settle(&ended_at, &mut size).await?;
-            } else {
-                size = grown;
-            }
-            (place, waiting) = (ended_at, next);
+        while !self.context.stopping() {
+            let Some(ready) = self.settle(&place, &mut size).await? else {
+                return self.done().await;
+            };
+            let Some(ended_at) = self.commit(ready, &place, &mut size).await? else { return Ok(Outcome::done()) };
+            (place, size) = (ended_at, SLICE.min(size * 2));
         }
-        if self.context.stopping() {
-            return Ok(Outcome::Again { at: self.records.db().clock().now(), batch: Batch::new() });
-        }
+        Ok(Outcome::Again { at: self.records.db().clock().now(), batch: Batch::new() })
+    }
+
+    /// All slices are done.
+    async fn done(&self) -> Result<Outcome> {
         let mut batch = self.ended(State::Done, None);
         if let Effect::Replace(wanted) = &self.bulk.wish.effect {
             let (records, caller) = (self.records, &self.context.caller);

@@ -14,7 +14,7 @@ use crate::{
 };
 use base::{Error, Id, Message, Result, message};
 use db::Cursor;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Most records of one slice, and half the events of one that is taken back.
 pub(super) const SLICE: i64 = 500;
@@ -22,8 +22,6 @@ pub(super) const SLICE: i64 = 500;
 /// A slice that is decided.
 #[derive(Debug, Default)]
 pub(super) struct Slice {
-    /// All that were looked at.
-    pub records: HashSet<Id>,
     pub decided: Vec<Decided>,
     /// What is left as it is, and why.
     pub left: Vec<(Id, Message)>,
@@ -31,13 +29,6 @@ pub(super) struct Slice {
     pub count: i64,
     /// Where the next one begins.
     pub place: String,
-}
-
-impl Slice {
-    /// Whether it may have been decided otherwise once these records are as they will be.
-    pub fn depends_on(&self, touched: &HashSet<Id>) -> bool {
-        !self.left.is_empty() || !self.records.is_disjoint(touched)
-    }
 }
 
 /// The slice behind a place, of so many records at most; `None` at the end.
@@ -63,9 +54,8 @@ async fn found(work: &Work<'_>, bulk: &Bulk, place: &str, size: i64) -> Result<O
     let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect::<Result<_>>()?;
     let Some(last) = ids.last() else { return Ok(None) };
     let (place, count) = (last.to_string(), i64::try_from(ids.len()).unwrap_or(size));
-    let records = ids.iter().copied().collect();
     let (mut changes, known) = changes(work, object, &bulk.wish.effect, ids).await?;
-    let mut slice = Slice { records, place, count, ..Slice::default() };
+    let mut slice = Slice { place, count, ..Slice::default() };
     let full = changes.extract_if(.., |change| change.values.iter().any(|(_, value)| value.each().len() > MOST_VALUES));
     slice.left.extend(full.map(|change| (change.id, message!("field-too-many", max = MOST_VALUES))));
     for (change, outcome) in changes.iter().zip(work.decide_knowing(&changes, known).await?) {
@@ -152,10 +142,9 @@ async fn taken_back(
         return Ok(None);
     }
     let (place, count) = (format!("{} {}", found.last.tx, found.last.seq), found.events);
-    let records = found.deeds.iter().map(|deed| deed.record).collect();
     let (decided, left) = undo::take_back(work, &mut reader, found, conflicts).await?;
     let left = left.into_iter().map(|Obstacle { record, message, .. }| (record, message)).collect();
-    Ok(Some(Slice { records, decided, left, count, place }))
+    Ok(Some(Slice { decided, left, count, place }))
 }
 
 /// Why a record is left as it was.
