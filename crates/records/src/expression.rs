@@ -35,6 +35,28 @@ enum Node {
     Call(Call, usize, Vec<Node>),
 }
 
+impl Node {
+    /// It and all inside it, from left to right.
+    fn each(&self) -> impl Iterator<Item = &Node> {
+        let mut open = vec![self];
+        std::iter::from_fn(move || {
+            let node = open.pop()?;
+            if let Node::Call(_, _, inner) = node {
+                open.extend(inner.iter().rev());
+            }
+            Some(node)
+        })
+    }
+
+    fn fields(&self) -> Vec<&str> {
+        self.each().filter_map(Node::name).collect()
+    }
+
+    fn name(&self) -> Option<&str> {
+        if let Node::Field(name, _) = self { Some(name) } else { None }
+    }
+}
+
 impl Expression {
     /// Reads the text of an expression.
     ///
@@ -51,15 +73,18 @@ impl Expression {
 
     /// The fields that it reads, in order.
     pub fn fields(&self) -> Vec<&str> {
-        let (mut names, mut open) = (Vec::new(), vec![&self.root]);
-        while let Some(node) = open.pop() {
-            match node {
-                Node::Value(_) => {}
-                Node::Field(name, _) => names.push(name.as_str()),
-                Node::Call(_, _, inner) => open.extend(inner.iter().rev()),
+        self.root.fields()
+    }
+
+    /// Whether it compares what a field holds, or what is made of that, with this text.
+    pub fn compares(&self, field: &str, text: &str) -> bool {
+        let is_meant = |node: &Node| matches!(node, Node::Value(Worth::Text(own)) if own.eq_ignore_ascii_case(text));
+        self.root.each().any(|node| match node {
+            Node::Call(call, _, inner) if call.compares() => {
+                inner.iter().any(is_meant) && inner.iter().any(|side| side.fields().contains(&field))
             }
-        }
-        names
+            _ => false,
+        })
     }
 
     /// What kind of value it has for records of an object.

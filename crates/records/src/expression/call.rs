@@ -74,9 +74,15 @@ impl Call {
             && self.word().starts_with(|c: char| c.is_ascii_lowercase())
     }
 
+    const COMPARISONS: [Call; 6] = [Call::Is, Call::IsNot, Call::Below, Call::AtMost, Call::Above, Call::AtLeast];
+
     /// One of the six comparisons, by its sign.
     pub fn comparison(sign: &str) -> Option<Call> {
-        use Call::*;
-        [Is, IsNot, Below, AtMost, Above, AtLeast].into_iter().find(|call| call.word() == sign)
+        Call::COMPARISONS.into_iter().find(|call| call.word() == sign)
+    }
+
+    /// Holds two values against each other.
+    pub fn compares(self) -> bool {
+        Call::COMPARISONS.contains(&self)
     }
 }

@@ -98,6 +98,10 @@ on_both!(what_cannot_be_replaced_stays_retired_and_is_told, |app| {
     ada.patch("/objects/contacts", &rule("stage = 'warm' and city = 'Bergen'")).await.expect(200);
     ada.post(&path, &json!({"with": "cold"})).await.refused(409, "definition-option-named");
     ada.patch("/objects/contacts", &rule("stage = 'cold' and city = 'Oslo'")).await.expect(200);
+    let computed = json!({"name": "heat", "type": "computed", "expression": "if('warm' = lower(stage), 1, 0)"});
+    ada.post(FIELDS, &computed).await.expect(201);
+    ada.post(&path, &json!({"with": "cold"})).await.refused(409, "definition-option-named");
+    ada.patch(&format!("{FIELDS}/heat"), &json!({"expression": "if(stage = 'cold', 1, 0)"})).await.expect(200);
     ada.patch(&format!("{FIELDS}/stage"), &json!({"default": "warm"})).await.expect(200);
     ada.post(&path, &json!({"with": "cold"})).await.refused(409, "definition-default-retired");
     ada.patch(&format!("{FIELDS}/stage"), &json!({"default": null})).await.expect(200);
@@ -111,4 +115,7 @@ on_both!(what_cannot_be_replaced_stays_retired_and_is_told, |app| {
     assert_eq!((left.column("id"), left.column("code")), (vec![json!(id)], vec![json!("rule-broken")]));
     let shown = options(&ada, "stage").await;
     assert_eq!((&shown[1]["code"], &shown[1]["retired"]), (&json!("warm"), &json!(true)));
+    // What is computed from the option follows the record.
+    let heat = ada.ask("/records/contacts", &[("filter", "heat = 1")]).await;
+    assert_eq!((heat.column("last_name"), heat.column("stage")), (vec![json!("B")], vec![json!("cold")]));
 });

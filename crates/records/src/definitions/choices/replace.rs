@@ -89,11 +89,14 @@ fn check(schema: &Schema, object: &Object, field: &Field, wanted: &Replacing) ->
     Ok(())
 }
 
-/// The rules and the fields of the object whose conditions name an option, and the figures that count only its records.
+/// The rules and the fields of the object whose conditions or expressions name an option, and the figures that count only
+/// its records.
 pub(crate) fn named_by(schema: &Schema, object: &Object, field: &Field, code: &str) -> Vec<String> {
     let rules = object.rules.iter().filter(|rule| rule.when.compares(&field.name, code)).map(|rule| &rule.name);
     let looks = |other: &&Field| {
-        [&other.required_when, &other.visible_when].into_iter().flatten().any(|when| when.compares(&field.name, code))
+        let when = [&other.required_when, &other.visible_when];
+        when.into_iter().flatten().any(|when| when.compares(&field.name, code))
+            || derived::expression(other).is_some_and(|made| made.compares(&field.name, code))
     };
     let fields = object.fields.iter().filter(|other| !other.deleted).filter(looks).map(|other| &other.name);
     let counts = |(_, made): &(&Object, &Field)| {
