@@ -217,7 +217,8 @@ CREATE TABLE derived_fill (
     tenant_id bigint NOT NULL,
     field_id bigint NOT NULL,
     object_id bigint NOT NULL,
-    after_id bigint NOT NULL
+    after_id bigint NOT NULL,
+    again_at bigint
 );
 ALTER TABLE derived_fill ADD CONSTRAINT derived_fill_pkey PRIMARY KEY (tenant_id, field_id);
 CREATE POLICY tenant ON derived_fill USING (tenant_id = (current_setting('rapport.tenant'::text))::bigint);

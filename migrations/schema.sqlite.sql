@@ -226,6 +226,8 @@ CREATE TABLE derived_fill (
     field_id   BIGINT NOT NULL,
     object_id  BIGINT NOT NULL,
     after_id   BIGINT NOT NULL,
+    -- Filled once; from then on it is filled a second time.
+    again_at   BIGINT,
     PRIMARY KEY (tenant_id, field_id)
 ) WITHOUT ROWID;
 

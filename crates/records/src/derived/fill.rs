@@ -22,19 +22,19 @@ const SLICE: i64 = 200;
 /// So often a slice is tried again because somebody has changed one of its records.
 const TRIES: usize = 5;
 
-/// Whoever began to write before the definition changed has ended by then.
+/// Whoever began to write before the definition changed has ended so long after the first filling, and may have written
+/// without it: all records are gone through a second time, which nobody notices.
 const GRACE_MS: i64 = 30_000;
 
 /// Has the values of a field, by its id and that of its object, worked out for all records.
 pub fn later(records: &Records, batch: &mut Batch, tenant: TenantId, object: i64, field: i64) {
     let text = sql!(
         "INSERT INTO derived_fill (tenant_id, field_id, object_id, after_id) VALUES (?1, ?2, ?3, 0)
-         ON CONFLICT (tenant_id, field_id) DO UPDATE SET after_id = 0"
+         ON CONFLICT (tenant_id, field_id) DO UPDATE SET after_id = 0, again_at = NULL"
     );
     batch.run(Statement::new(text, [tenant.into(), Cell::Int(field), Cell::Int(object)]));
-    let at = Timestamp(records.db().clock().now().0 + GRACE_MS);
     let job = Job::new(JOB, json!({"field": field})).unique(format!("{JOB}:{field}"));
-    jobs::enqueue(batch, records.db(), job.at(at).priority(Priority::Low));
+    jobs::enqueue(batch, records.db(), job.priority(Priority::Low));
 }
 
 /// Has all derived fields worked out anew: what they are counted in has changed.
@@ -50,7 +50,7 @@ pub async fn all_later(records: &Records, caller: &Caller, batch: &mut Batch) ->
 
 /// The fields that are still being filled, by their ids.
 pub async fn open(reader: &mut Reader, tenant: TenantId) -> Result<HashSet<i64>> {
-    let text = sql!("SELECT field_id FROM derived_fill WHERE tenant_id = ?1");
+    let text = sql!("SELECT field_id FROM derived_fill WHERE tenant_id = ?1 AND again_at IS NULL");
     let rows = reader.rows(Statement::new(text, [tenant.into()])).await?;
     rows.iter().map(|row| row.int(0)).collect()
 }
@@ -64,13 +64,15 @@ pub fn job_kind(records: Records) -> JobKind {
 
 async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
     let (tenant, field) = (context.caller.tenant, number(&context.payload, "field")?);
-    let text = sql!("SELECT object_id, after_id FROM derived_fill WHERE tenant_id = ?1 AND field_id = ?2");
+    let text = sql!("SELECT object_id, after_id, again_at FROM derived_fill WHERE tenant_id = ?1 AND field_id = ?2");
     let place = Statement::new(text, [tenant.into(), Cell::Int(field)]);
     let rows = records.db().reader(&context.caller).once(place).await?;
-    let Some((object, mut after)) = rows.first().map(|row| Ok::<_, Error>((row.int(0)?, row.id(1)?))).transpose()?
-    else {
+    let Some(row) = rows.first() else { return Ok(Outcome::done()) };
+    let (object, mut after, again_at) = (row.int(0)?, row.id(1)?, row.opt_int(2)?);
+    // Of a definition that has changed once more since, another job takes care.
+    if again_at != context.payload["again_at"].as_i64() {
         return Ok(Outcome::done());
-    };
+    }
     let catalog = records.catalog(&context.caller).await?;
     let known = catalog.schema.object_by_id(object);
     if !known.is_some_and(|object| object.fields.iter().any(|own| own.id == field)) {
@@ -86,12 +88,31 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
             return Ok(Outcome::Again { at: records.db().clock().now(), batch: Batch::new() });
         }
     }
+    Ok(Outcome::Done(filled(records, context, field, after, again_at)))
+}
+
+/// What ends a filling: the first one is followed by the second. It may be wanted once more in the meantime.
+fn filled(records: &Records, context: &JobContext, field: i64, after: Id, again_at: Option<i64>) -> Batch {
     let mut batch = Batch::new();
-    // It may be wanted once more in the meantime.
-    let text = sql!("DELETE FROM derived_fill WHERE tenant_id = ?1 AND field_id = ?2 AND after_id = ?3");
-    batch.expect(Statement::new(text, [tenant.into(), Cell::Int(field), after.into()]), Expect::Fresh);
+    let tenant = context.caller.tenant;
+    if let Some(again_at) = again_at {
+        let text =
+            sql!("DELETE FROM derived_fill WHERE tenant_id = ?1 AND field_id = ?2 AND after_id = ?3 AND again_at = ?4");
+        let cells = [tenant.into(), Cell::Int(field), after.into(), Cell::Int(again_at)];
+        batch.expect(Statement::new(text, cells), Expect::Fresh);
+        return batch;
+    }
+    let again_at = Timestamp(records.db().clock().now().0 + GRACE_MS);
+    let text = sql!(
+        "UPDATE derived_fill SET after_id = 0, again_at = ?4
+         WHERE tenant_id = ?1 AND field_id = ?2 AND after_id = ?3 AND again_at IS NULL"
+    );
+    let cells = [tenant.into(), Cell::Int(field), after.into(), again_at.into()];
+    batch.expect(Statement::new(text, cells), Expect::Fresh);
+    let job = Job::new(JOB, json!({"field": field, "again_at": again_at.0}));
+    jobs::enqueue(&mut batch, records.db(), job.at(again_at).priority(Priority::Low));
     batch.schema_changed();
-    Ok(Outcome::Done(batch))
+    batch
 }
 
 struct Filling<'a> {
