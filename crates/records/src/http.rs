@@ -32,7 +32,7 @@ mod undoing;
 mod uploads;
 mod views;
 
-pub use answered::{Answered, Once};
+pub use answered::{Answered, Once, by, parse_id};
 pub use document::document;
 
 use crate::catalog::Records;

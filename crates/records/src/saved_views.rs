@@ -53,11 +53,7 @@ pub struct SavedView {
     /// The object's name.
     pub object: String,
     pub name: String,
-    pub audience: Audience,
-    /// Of a team's view: whose.
-    pub team: Option<Id>,
-    /// Who made it; nobody where the operator did.
-    pub owner: Option<Id>,
+    pub share: Share,
     pub shape: Shape,
     /// Lists of the object open with it, for its audience.
     pub is_default: bool,
@@ -83,32 +79,11 @@ pub struct ViewInput {
     pub is_default: Option<bool>,
 }
 
-impl SavedView {
-    /// Whose it is.
-    pub fn share(&self) -> Share {
-        Share { audience: self.audience, team: self.team, owner: self.owner }
-    }
-
-    fn is_owned_by(&self, caller: &Caller) -> bool {
-        self.share().is_owned_by(caller)
-    }
-
-    /// The view exists as far as this caller is concerned, rights on its object aside.
-    pub fn is_seen_by(&self, caller: &Caller) -> bool {
-        self.share().is_seen_by(caller)
-    }
-
-    /// See [`Share::may_be_changed_by`].
-    pub fn may_be_changed_by(&self, caller: &Caller) -> bool {
-        self.share().may_be_changed_by(caller)
-    }
-}
-
 /// The view that a caller's lists open with, among those of one object that they see: their own default, else that of
 /// one of their teams, else that of all.
 pub fn default_of<'a>(views: &'a [SavedView], caller: &Caller) -> Option<&'a SavedView> {
-    let is_mine = |view: &&SavedView| view.team.is_none_or(|team| caller.plan.teams.contains(&team));
-    let narrowest = |view: &&SavedView| match view.audience {
+    let is_mine = |view: &&SavedView| view.share.team.is_none_or(|team| caller.plan.teams.contains(&team));
+    let narrowest = |view: &&SavedView| match view.share.audience {
         Audience::Private => 0,
         Audience::Team => 1,
         Audience::All => 2,

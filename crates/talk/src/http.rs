@@ -7,11 +7,8 @@ mod notifications;
 mod reminders;
 
 use crate::Talk;
-use axum::{http::HeaderName, response::AppendHeaders};
-use base::{Error, Id, Result, message};
+use base::{Error, Result, message};
 use web::Routes;
-
-const ACTION: HeaderName = HeaderName::from_static("x-action");
 
 /// Every route of talk.
 pub(crate) fn routes() -> Routes<Talk> {
@@ -21,16 +18,6 @@ pub(crate) fn routes() -> Routes<Talk> {
         .merge(following::routes())
         .merge(notifications::routes())
         .merge(reminders::routes())
-}
-
-/// The id in an address; what is none leads to nothing.
-fn parse_id(text: &str, what: &'static str) -> Result<Id> {
-    text.parse().map_err(|_| Error::NotFound(what))
-}
-
-/// The header that names an action, where something was done.
-fn by(action: Option<Id>) -> AppendHeaders<Option<(HeaderName, String)>> {
-    AppendHeaders(action.map(|action| (ACTION, action.to_string())))
 }
 
 /// How many items a page has.

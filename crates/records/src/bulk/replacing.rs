@@ -1,6 +1,6 @@
 //! The records that hold an option that is replaced, in the bin or not, slice by slice.
 
-use super::{Bulk, slices::Slice, slices::reason};
+use super::{Bulk, slices::Slice};
 use crate::{
     definitions::Replacing,
     field::{Field, Part},
@@ -40,14 +40,7 @@ pub(super) async fn next(
     let changes: Vec<Change> = known.iter().map(change).collect();
     let known: HashMap<Id, Record> = known.into_iter().map(|record| (record.id, record)).collect();
     let mut slice = Slice { place, count, ..Slice::default() };
-    for (change, outcome) in changes.iter().zip(work.decide_knowing(&changes, known).await?) {
-        match outcome {
-            Ok(one) if one.is_idle() => {}
-            Ok(one) => slice.decided.push(one),
-            Err(Error::NotFound(_)) => {}
-            Err(error) => slice.left.push((change.id, reason(error)?)),
-        }
-    }
+    slice.decide(work, &changes, known).await?;
     Ok(Some(slice))
 }
 

@@ -31,6 +31,22 @@ pub(super) struct Slice {
     pub place: String,
 }
 
+impl Slice {
+    /// Decides changes of records that are known; what cannot be done is left, with the reason.
+    pub async fn decide(&mut self, work: &Work<'_>, changes: &[Change], known: HashMap<Id, Record>) -> Result<()> {
+        for (change, outcome) in changes.iter().zip(work.decide_knowing(changes, known).await?) {
+            match outcome {
+                Ok(one) if one.is_idle() => {}
+                Ok(one) => self.decided.push(one),
+                // Gone in the meantime.
+                Err(Error::NotFound(_)) => {}
+                Err(error) => self.left.push((change.id, reason(error)?)),
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The slice behind a place, of so many records at most; `None` at the end.
 pub(super) async fn next(work: &Work<'_>, bulk: &Bulk, place: &str, size: i64) -> Result<Option<Slice>> {
     match &bulk.wish.effect {
@@ -58,15 +74,7 @@ async fn found(work: &Work<'_>, bulk: &Bulk, place: &str, size: i64) -> Result<O
     let mut slice = Slice { place, count, ..Slice::default() };
     let full = changes.extract_if(.., |change| change.values.iter().any(|(_, value)| value.each().len() > MOST_VALUES));
     slice.left.extend(full.map(|change| (change.id, message!("field-too-many", max = MOST_VALUES))));
-    for (change, outcome) in changes.iter().zip(work.decide_knowing(&changes, known).await?) {
-        match outcome {
-            Ok(one) if one.is_idle() => {}
-            Ok(one) => slice.decided.push(one),
-            // Gone in the meantime.
-            Err(Error::NotFound(_)) => {}
-            Err(error) => slice.left.push((change.id, reason(error)?)),
-        }
-    }
+    slice.decide(work, &changes, known).await?;
     Ok(Some(slice))
 }
 
@@ -148,7 +156,7 @@ async fn taken_back(
 }
 
 /// Why a record is left as it was.
-pub(super) fn reason(error: Error) -> Result<Message> {
+fn reason(error: Error) -> Result<Message> {
     match error {
         Error::Invalid(errors) => {
             errors.into_iter().next().map(|error| error.message).ok_or_else(|| Error::internal("no reason"))

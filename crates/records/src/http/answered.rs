@@ -24,6 +24,11 @@ pub fn by(action: Id) -> Action {
     [(HeaderName::from_static("x-action"), action.to_string())]
 }
 
+/// The id in an address; what is none names nothing.
+pub fn parse_id(text: &str, what: &'static str) -> Result<Id> {
+    text.parse().map_err(|_| Error::NotFound(what))
+}
+
 /// A request that may have been made before.
 pub struct Once {
     /// Key and fingerprint; absent where the caller named no key.
@@ -70,6 +75,21 @@ impl Once {
         let status = u16::try_from(row.int(1)?).ok().and_then(|status| StatusCode::from_u16(status).ok());
         let (action, body) = row.text(2)?.split_once(' ').unwrap_or_default();
         Ok(Some(Answered { status: status.unwrap_or(StatusCode::OK), action: action.parse().ok(), body: body.into() }))
+    }
+
+    /// Writes the effect together with its answer, which is the twin's where one has been faster.
+    pub async fn commit(
+        &self,
+        records: &Records,
+        caller: &Caller,
+        mut batch: Batch,
+        answered: Answered,
+    ) -> Answer<Response> {
+        self.remember(caller, &mut batch, &answered);
+        match records.db().submit(caller, batch).await {
+            Ok(_) => Ok(answered.into_response()),
+            Err(error) => Ok(self.or_twin(records, caller, error).await?.into_response()),
+        }
     }
 
     /// Keeps the answer with the effect.

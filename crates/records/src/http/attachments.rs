@@ -2,7 +2,7 @@
 
 use super::{
     answered::by,
-    reading::parse_id,
+    parse_id,
     uploads::{self, Sent},
 };
 use crate::{attachments, catalog::Records, fields};
@@ -55,7 +55,7 @@ async fn list(
     Signed(caller): Signed,
     Path((object, id)): Path<(String, String)>,
 ) -> Answer<Json<serde_json::Value>> {
-    let files = attachments::of_record(&records, &caller, &object, parse_id(&id)?).await?;
+    let files = attachments::of_record(&records, &caller, &object, parse_id(&id, "record")?).await?;
     Ok(Json(json!({"items": files.iter().map(fields::file_shown).collect::<Vec<_>>()})))
 }
 
@@ -72,7 +72,7 @@ async fn attach(
     Path((object, id)): Path<(String, String)>,
     request: Request,
 ) -> Answer<Response> {
-    let id = parse_id(&id)?;
+    let id = parse_id(&id, "record")?;
     // Whoever may not attach sends nothing.
     attachments::may_attach(&records, &caller, &object, id).await?;
     let is_json = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.starts_with("application/json"));
@@ -95,6 +95,6 @@ async fn detach(
     Path((object, id, file)): Path<(String, String, String)>,
 ) -> Answer<Response> {
     let file = file.parse().map_err(|_| Error::NotFound("file"))?;
-    let action = attachments::detach(&records, &caller, &object, parse_id(&id)?, file).await?;
+    let action = attachments::detach(&records, &caller, &object, parse_id(&id, "record")?, file).await?;
     Ok((StatusCode::NO_CONTENT, action.map(by), ()).into_response())
 }

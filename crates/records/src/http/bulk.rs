@@ -1,6 +1,6 @@
 //! `POST /records/{object}/bulk`: one change of all records that a filter finds; `/bulk/{id}`: how it is going.
 
-use super::{answered::by, changing::writable, reading::parse_id};
+use super::{answered::by, changing::writable, parse_id};
 use crate::{
     bulk::{self, Bulk, Effect, Values, Wish},
     catalog::Records,
@@ -110,7 +110,7 @@ async fn get(State(records): State<Records>, Signed(caller): Signed, Path(id): P
 }
 
 async fn find(records: &Records, caller: &Caller, id: &str) -> Result<Bulk> {
-    bulk::find(records, caller, parse_id(id)?).await
+    bulk::find(records, caller, parse_id(id, "record")?).await
 }
 
 #[derive(Debug, Default, serde::Deserialize)]

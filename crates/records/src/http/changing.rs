@@ -2,7 +2,8 @@
 
 use super::{
     answered::{Answered, Once},
-    reading::{entity_tag, parse_id, record},
+    parse_id,
+    reading::{entity_tag, record},
 };
 use crate::{
     catalog::Records,
@@ -115,7 +116,7 @@ async fn update(
 ) -> Answer<Response> {
     let work = Work::begin(&records, &caller).await?;
     let object = writable(&work, &object)?;
-    let id = parse_id(&id)?;
+    let id = parse_id(&id, "record")?;
     let country = countries(&work, object, [(id, &input)].into_iter()).await?.remove(&id);
     let values = parse_input_of(&work, object, &input, country.as_deref())?;
     let if_match = if_match(&headers)?;
@@ -131,7 +132,7 @@ async fn bin(
 ) -> Answer<Response> {
     let work = Work::begin(&records, &caller).await?;
     let object = writable(&work, &object)?;
-    let id = parse_id(&id)?;
+    let id = parse_id(&id, "record")?;
     let change = Change { if_match: if_match(&headers)?, ..Change::new(Op::Bin, object.id, id, Vec::new()) };
     run(&work, &headers, &format!("bin {id}"), &JsonValue::Null, object, change).await
 }
@@ -144,7 +145,7 @@ async fn restore(
 ) -> Answer<Response> {
     let work = Work::begin(&records, &caller).await?;
     let object = writable(&work, &object)?;
-    let id = parse_id(&id)?;
+    let id = parse_id(&id, "record")?;
     let change = Change::new(Op::Restore, object.id, id, Vec::new());
     run(&work, &headers, &format!("restore {id}"), &JsonValue::Null, object, change).await
 }

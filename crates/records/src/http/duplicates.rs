@@ -1,6 +1,6 @@
 //! `POST /records/{object}/duplicates`: of one record; `GET …/duplicates`: all pairs that the last look found.
 
-use super::{answered::by, changing::writable, reading::parse_id};
+use super::{answered::by, changing::writable, parse_id};
 use crate::{
     catalog::Records,
     duplicates::{self, Candidate, Judge, Likely, OnEntry},
@@ -78,7 +78,7 @@ async fn of_one(
 ) -> Answer<Json<JsonValue>> {
     let work = Work::begin(&records, &caller).await?;
     let object = Question::new(&records, &caller).await?.object(&object)?.clone();
-    let id = asked.id.as_deref().map(parse_id).transpose()?;
+    let id = asked.id.as_deref().map(|id| parse_id(id, "record")).transpose()?;
     let mut values = known(&work, &object, id).await?;
     for (at, value) in parse_input(&work, &object, &asked.fields)? {
         values.retain(|(place, _)| *place != at);
@@ -188,7 +188,7 @@ async fn dismiss(
     let [one, other] = asked.ids.as_slice() else {
         return Err(Error::field("ids", message!("duplicates-two")).into());
     };
-    let (one, other) = (parse_id(one)?, parse_id(other)?);
+    let (one, other) = (parse_id(one, "record")?, parse_id(other, "record")?);
     if one == other {
         return Err(Error::field("ids", message!("duplicates-two")).into());
     }

@@ -1,6 +1,6 @@
 //! Exports on a schedule: `GET/POST/PATCH/DELETE /export-schedules`, their runs and the files of these.
 
-use super::{changing::if_match, uploads};
+use super::{changing::if_match, parse_id, reading::versioned, uploads};
 use crate::{
     catalog::Records,
     export_schedules::{self as schedules, Run, Schedule, ScheduleInput},
@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base::{Caller, Error, Id, Result};
+use base::{Caller, Error, Result};
 use serde_json::{Value as JsonValue, json};
 use web::{Answer, Class, Json, Needs, Route, Routes, Signed};
 
@@ -101,7 +101,7 @@ async fn create(
 }
 
 async fn one(State(records): State<Records>, Signed(caller): Signed, Path(id): Path<String>) -> Answer<Response> {
-    let schedule = schedules::get(&records, &caller, parsed(&id)?).await?;
+    let schedule = schedules::get(&records, &caller, parse_id(&id, "export_schedule")?).await?;
     answer(&records, &caller, &schedule, StatusCode::OK).await
 }
 
@@ -112,7 +112,8 @@ async fn change(
     headers: HeaderMap,
     Json(input): Json<ScheduleInput>,
 ) -> Answer<Response> {
-    let schedule = schedules::change(&records, &caller, parsed(&id)?, if_match(&headers)?, input).await?;
+    let schedule =
+        schedules::change(&records, &caller, parse_id(&id, "export_schedule")?, if_match(&headers)?, input).await?;
     answer(&records, &caller, &schedule, StatusCode::OK).await
 }
 
@@ -122,7 +123,7 @@ async fn delete(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Answer<StatusCode> {
-    schedules::delete(&records, &caller, parsed(&id)?, if_match(&headers)?).await?;
+    schedules::delete(&records, &caller, parse_id(&id, "export_schedule")?, if_match(&headers)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -131,7 +132,7 @@ async fn runs(
     Signed(caller): Signed,
     Path(id): Path<String>,
 ) -> Answer<Json<JsonValue>> {
-    let runs = schedules::list_runs(&records, &caller, parsed(&id)?).await?;
+    let runs = schedules::list_runs(&records, &caller, parse_id(&id, "export_schedule")?).await?;
     Ok(Json(json!({"items": runs.iter().map(Run::to_json).collect::<Vec<_>>()})))
 }
 
@@ -140,7 +141,7 @@ async fn run_now(
     Signed(caller): Signed,
     Path(id): Path<String>,
 ) -> Answer<(StatusCode, Json<JsonValue>)> {
-    let run = schedules::run_now(&records, &caller, parsed(&id)?).await?;
+    let run = schedules::run_now(&records, &caller, parse_id(&id, "export_schedule")?).await?;
     Ok((StatusCode::ACCEPTED, Json(run.to_json())))
 }
 
@@ -150,7 +151,7 @@ async fn file(
     Path((schedule, run)): Path<(String, String)>,
 ) -> Answer<Response> {
     let run = run.parse().map_err(|_| Error::NotFound("export_run"))?;
-    let file = schedules::download(&records, &caller, parsed(&schedule)?, run).await?;
+    let file = schedules::download(&records, &caller, parse_id(&schedule, "export_schedule")?, run).await?;
     let lost = || Error::internal("the content of an export is not in the folder of files");
     let content = records.files().open(&file.sha256).await?.ok_or_else(lost)?;
     let response = Body::from_stream(uploads::pieces(content)).into_response();
@@ -164,19 +165,11 @@ async fn file(
 
 /// The schedule with its version for `If-Match`.
 async fn answer(records: &Records, caller: &Caller, schedule: &Schedule, status: StatusCode) -> Answer<Response> {
-    let mut response = (status, Json(shown(records, caller, schedule).await?)).into_response();
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", schedule.version)) {
-        response.headers_mut().insert(header::ETAG, tag);
-    }
-    Ok(response)
+    Ok(versioned(status, schedule.version, Json(shown(records, caller, schedule).await?)))
 }
 
 async fn shown(records: &Records, caller: &Caller, schedule: &Schedule) -> Result<JsonValue> {
     let catalog = records.catalog(caller).await?;
     let object = catalog.schema.object_by_id(schedule.object).filter(|object| !object.deleted);
     Ok(schedule.to_json(object.map(|object| object.name.as_str())))
-}
-
-fn parsed(id: &str) -> Result<Id, Error> {
-    id.parse().map_err(|_| Error::NotFound("export_schedule"))
 }

@@ -1,6 +1,6 @@
 //! `GET /records/{object}/{id}/household`: who shares an address, a telephone or an e-mail with a record.
 
-use super::{duplicates::known, reading::parse_id};
+use super::{duplicates::known, parse_id};
 use crate::{catalog::Records, duplicates, query::Question, store::Work};
 use axum::extract::{Path, State};
 use serde_json::{Value as JsonValue, json};
@@ -26,7 +26,7 @@ async fn household(
 ) -> Answer<Json<JsonValue>> {
     let work = Work::begin(&records, &caller).await?;
     let object = Question::new(&records, &caller).await?.object(&object)?.clone();
-    let id = parse_id(&id)?;
+    let id = parse_id(&id, "record")?;
     let values = known(&work, &object, Some(id)).await?;
     let members = duplicates::household(&work, &object, id, &values).await?;
     let item = |member: &duplicates::Member| json!({"id": member.id, "title": member.title, "shares": member.shares});

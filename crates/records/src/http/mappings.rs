@@ -1,5 +1,6 @@
 //! Maps of imports that are kept: `GET/POST/PATCH/DELETE /import-mappings`.
 
+use super::parse_id;
 use crate::{
     catalog::Records,
     import::mappings::{self, Mapping, MappingInput},
@@ -8,7 +9,6 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use base::{Error, Id};
 use serde_json::{Value as JsonValue, json};
 use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
 
@@ -55,7 +55,7 @@ async fn one(
     Signed(caller): Signed,
     Path(id): Path<String>,
 ) -> Answer<Json<JsonValue>> {
-    Ok(Json(mappings::get(&records, &caller, parsed(&id)?).await?.to_json()))
+    Ok(Json(mappings::get(&records, &caller, parse_id(&id, "mapping")?).await?.to_json()))
 }
 
 async fn change(
@@ -64,14 +64,10 @@ async fn change(
     Path(id): Path<String>,
     Json(input): Json<MappingInput>,
 ) -> Answer<Json<JsonValue>> {
-    Ok(Json(mappings::change(&records, &caller, parsed(&id)?, input).await?.to_json()))
+    Ok(Json(mappings::change(&records, &caller, parse_id(&id, "mapping")?, input).await?.to_json()))
 }
 
 async fn delete(State(records): State<Records>, Signed(caller): Signed, Path(id): Path<String>) -> Answer<StatusCode> {
-    mappings::delete(&records, &caller, parsed(&id)?).await?;
+    mappings::delete(&records, &caller, parse_id(&id, "mapping")?).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn parsed(id: &str) -> Result<Id, Error> {
-    id.parse().map_err(|_| Error::NotFound("mapping"))
 }

@@ -1,6 +1,6 @@
 //! `GET …/history` and `…/timeline`.
 
-use super::reading::parse_id;
+use super::parse_id;
 use crate::{
     catalog::Records,
     history::Past,
@@ -69,7 +69,7 @@ async fn history(
 ) -> Answer<Json<serde_json::Value>> {
     let question = Question::new(&records, &caller).await?;
     let object = question.object(&object)?;
-    let past = question.history(object, parse_id(&id)?, asked.cursor.as_deref(), asked.limit()?).await?;
+    let past = question.history(object, parse_id(&id, "record")?, asked.cursor.as_deref(), asked.limit()?).await?;
     Ok(page(past))
 }
 
@@ -81,7 +81,7 @@ async fn timeline(
 ) -> Answer<Json<serde_json::Value>> {
     let question = Question::new(&records, &caller).await?;
     let object = question.object(&object)?;
-    let past = question.timeline(object, parse_id(&id)?, asked.cursor.as_deref(), asked.limit()?).await?;
+    let past = question.timeline(object, parse_id(&id, "record")?, asked.cursor.as_deref(), asked.limit()?).await?;
     Ok(page(past))
 }
 

@@ -1,6 +1,6 @@
 //! `GET /records/{object}`, its count, and single records.
 
-use super::expand;
+use super::{expand, parse_id};
 use crate::{
     catalog::Records,
     json,
@@ -13,10 +13,9 @@ use crate::{
 };
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base::{Error, Id, Result};
 use serde_json::json;
 use std::sync::Arc;
 use web::{Answer, Json, Needs, Query, RawJson, Route, Routes, Signed};
@@ -161,7 +160,7 @@ async fn get(
     let object = question.object(&object)?;
     let view = question.view(object, asked.fields.as_deref())?;
     let opened = expand::places(&question, object, asked.expand.as_deref())?;
-    let id = parse_id(&id)?;
+    let id = parse_id(&id, "record")?;
     let (values, answer) = if opened.is_empty() {
         let values = question.get(object, id, &view, asked.bin).await?;
         let answer = record(&question, object, &view, &values);
@@ -194,10 +193,18 @@ pub(super) fn record(question: &Question, object: &Object, view: &View, values: 
 pub(super) fn entity_tag(object: &Object, values: &[Value]) -> Option<HeaderValue> {
     let at = object.fields.iter().position(|field| field.name == "version")?;
     let version = values.get(at).and_then(Value::int)?;
+    quoted(version)
+}
+
+fn quoted(version: i64) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("\"{version}\"")).ok()
 }
 
-/// An id in an address; what is not one names nothing.
-pub(super) fn parse_id(text: &str) -> Result<Id> {
-    text.parse().map_err(|_| Error::NotFound("record"))
+/// An answer with the version of what it shows.
+pub(super) fn versioned(status: StatusCode, version: i64, shown: Json<serde_json::Value>) -> Response {
+    let mut response = (status, shown).into_response();
+    if let Some(tag) = quoted(version) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
 }

@@ -1,6 +1,6 @@
 //! What the caller looked at last: `GET /recents`, and the notes about it.
 
-use super::reading::parse_id;
+use super::parse_id;
 use crate::{
     catalog::Records,
     query::Question,
@@ -72,7 +72,7 @@ async fn note(
     Path((object, id)): Path<(String, String)>,
 ) -> Answer<StatusCode> {
     let question = Question::new(&records, &caller).await?;
-    recents::note(&question, question.object(&object)?, parse_id(&id)?).await?;
+    recents::note(&question, question.object(&object)?, parse_id(&id, "record")?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

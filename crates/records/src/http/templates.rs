@@ -1,6 +1,6 @@
 //! Templates of records: `GET/POST/PATCH/DELETE /templates`.
 
-use super::changing::if_match;
+use super::{changing::if_match, parse_id, reading::versioned};
 use crate::{
     catalog::Records,
     query::Question,
@@ -8,10 +8,10 @@ use crate::{
 };
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
-use base::{Caller, Error, Id, Result};
+use base::{Caller, Result};
 use serde_json::{Value as JsonValue, json};
 use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
 
@@ -86,7 +86,7 @@ async fn create(
 }
 
 async fn one(State(records): State<Records>, Signed(caller): Signed, Path(id): Path<String>) -> Answer<Response> {
-    let template = templates::get(&records, &caller, parsed(&id)?).await?;
+    let template = templates::get(&records, &caller, parse_id(&id, "template")?).await?;
     answer(&records, &caller, &template, StatusCode::OK).await
 }
 
@@ -97,7 +97,7 @@ async fn change(
     headers: HeaderMap,
     Json(input): Json<TemplateInput>,
 ) -> Answer<Response> {
-    let template = templates::change(&records, &caller, parsed(&id)?, if_match(&headers)?, input).await?;
+    let template = templates::change(&records, &caller, parse_id(&id, "template")?, if_match(&headers)?, input).await?;
     answer(&records, &caller, &template, StatusCode::OK).await
 }
 
@@ -107,24 +107,16 @@ async fn delete(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Answer<StatusCode> {
-    templates::delete(&records, &caller, parsed(&id)?, if_match(&headers)?).await?;
+    templates::delete(&records, &caller, parse_id(&id, "template")?, if_match(&headers)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// The template with its version for `If-Match`.
 async fn answer(records: &Records, caller: &Caller, template: &Template, status: StatusCode) -> Answer<Response> {
     let question = Question::new(records, caller).await?;
-    let mut response = (status, Json(shown(&question, template)?)).into_response();
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", template.version)) {
-        response.headers_mut().insert(header::ETAG, tag);
-    }
-    Ok(response)
+    Ok(versioned(status, template.version, Json(shown(&question, template)?)))
 }
 
 fn shown(question: &Question<'_>, template: &Template) -> Result<JsonValue> {
     Ok(template.to_json(&question.access(), question.catalog.object(&template.object)?))
-}
-
-fn parsed(id: &str) -> Result<Id> {
-    id.parse().map_err(|_| Error::NotFound("template"))
 }

@@ -1,6 +1,6 @@
 //! `GET …/tree`: a record's place in a hierarchy.
 
-use super::reading::parse_id;
+use super::parse_id;
 use crate::{
     catalog::Records,
     hierarchy::{Place, TreeRequest},
@@ -51,5 +51,5 @@ async fn tree(
 ) -> Answer<Json<Place>> {
     let question = Question::new(&records, &caller).await?;
     let object = question.object(&object)?;
-    Ok(Json(question.tree(object, parse_id(&id)?, &request).await?))
+    Ok(Json(question.tree(object, parse_id(&id, "record")?, &request).await?))
 }

@@ -1,6 +1,6 @@
 //! Views that are kept: `GET/POST/PATCH/DELETE /views`.
 
-use super::changing::if_match;
+use super::{changing::if_match, parse_id, reading::versioned};
 use crate::{
     catalog::Records,
     query::Question,
@@ -8,10 +8,10 @@ use crate::{
 };
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
-use base::{Caller, Error, Id, Result};
+use base::Caller;
 use serde_json::{Value as JsonValue, json};
 use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
 
@@ -99,7 +99,7 @@ async fn create(
 }
 
 async fn one(State(records): State<Records>, Signed(caller): Signed, Path(id): Path<String>) -> Answer<Response> {
-    let view = saved_views::get(&records, &caller, parsed(&id)?).await?;
+    let view = saved_views::get(&records, &caller, parse_id(&id, "view")?).await?;
     answer(&records, &caller, &view, StatusCode::OK).await
 }
 
@@ -110,7 +110,7 @@ async fn change(
     headers: HeaderMap,
     Json(input): Json<ViewInput>,
 ) -> Answer<Response> {
-    let view = saved_views::change(&records, &caller, parsed(&id)?, if_match(&headers)?, input).await?;
+    let view = saved_views::change(&records, &caller, parse_id(&id, "view")?, if_match(&headers)?, input).await?;
     answer(&records, &caller, &view, StatusCode::OK).await
 }
 
@@ -120,20 +120,12 @@ async fn delete(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Answer<StatusCode> {
-    saved_views::delete(&records, &caller, parsed(&id)?, if_match(&headers)?).await?;
+    saved_views::delete(&records, &caller, parse_id(&id, "view")?, if_match(&headers)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// The view with its version for `If-Match`.
 async fn answer(records: &Records, caller: &Caller, view: &SavedView, status: StatusCode) -> Answer<Response> {
     let question = Question::new(records, caller).await?;
-    let mut response = (status, Json(view.to_json(&question)?)).into_response();
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", view.version)) {
-        response.headers_mut().insert(header::ETAG, tag);
-    }
-    Ok(response)
-}
-
-fn parsed(id: &str) -> Result<Id> {
-    id.parse().map_err(|_| Error::NotFound("view"))
+    Ok(versioned(status, view.version, Json(view.to_json(&question)?)))
 }

@@ -71,7 +71,7 @@ pub(super) fn name_problem(name: &str) -> Option<FieldError> {
 /// The view for this caller. Its owner and administrators are told what exactly is wrong with it; others only that
 /// something is, since its words may name what is hidden from them.
 pub(super) fn seen(view: &SavedView, access: &Access<'_>, object: &Object, now: Timestamp) -> Seen {
-    let knows = view.is_owned_by(access.caller) || access.caller.plan.everything;
+    let knows = view.share.is_owned_by(access.caller) || access.caller.plan.everything;
     let shape = &view.shape;
     let mut seen = Seen { filter: Some(shape.filter.clone()), ..Seen::default() };
     let mut broken = |part: &str, message: Message| {

@@ -1,6 +1,6 @@
 //! Views made, changed and deleted, each with its event.
 
-use super::{Audience, SavedView, Shape, ViewInput, check, read::get};
+use super::{Audience, SavedView, Shape, Share, ViewInput, check, read::get};
 use crate::{audience, catalog::Records, query::Question};
 use base::{Caller, Error, Id, Result, fold, message};
 use db::{Batch, Cell, Event, Expect, Statement, sql};
@@ -19,9 +19,7 @@ pub async fn create(records: &Records, caller: &Caller, input: ViewInput) -> Res
         id: records.db().ids().next(),
         object: given(&input.object, "object")?,
         name: given(&input.name, "name")?,
-        audience: Audience::Private,
-        team: None,
-        owner: caller.principal.user(),
+        share: Share { audience: Audience::Private, team: None, owner: caller.principal.user() },
         shape: Shape::default(),
         is_default: false,
         version: 1,
@@ -43,9 +41,9 @@ pub async fn create(records: &Records, caller: &Caller, input: ViewInput) -> Res
         object.into(),
         Cell::from(view.name.as_str()),
         Cell::Text(fold::key(&view.name)),
-        Cell::from(view.audience.word()),
-        view.team.into(),
-        view.owner.into(),
+        Cell::from(view.share.audience.word()),
+        view.share.team.into(),
+        view.share.owner.into(),
         shape(&view)?,
         Cell::Int(view.is_default.into()),
         Cell::Int(view.version),
@@ -88,8 +86,8 @@ pub async fn change(
         id.into(),
         Cell::from(view.name.as_str()),
         Cell::Text(fold::key(&view.name)),
-        Cell::from(view.audience.word()),
-        view.team.into(),
+        Cell::from(view.share.audience.word()),
+        view.share.team.into(),
         shape(&view)?,
         Cell::Int(view.is_default.into()),
         Cell::Int(view.version),
@@ -116,7 +114,7 @@ pub async fn delete(records: &Records, caller: &Caller, id: Id, wanted: Option<i
 
 async fn changeable(records: &Records, caller: &Caller, id: Id, wanted: Option<i64>) -> Result<SavedView> {
     let view = get(records, caller, id).await?;
-    if !view.may_be_changed_by(caller) {
+    if !view.share.may_be_changed_by(caller) {
         return Err(Error::Forbidden(message!("view-not-yours")));
     }
     if wanted.is_some_and(|wanted| wanted != view.version) { Err(Error::Stale) } else { Ok(view) }
@@ -124,7 +122,8 @@ async fn changeable(records: &Records, caller: &Caller, id: Id, wanted: Option<i
 
 /// The view with what the input gives.
 fn put(view: SavedView, input: &ViewInput) -> SavedView {
-    let audience = input.audience.unwrap_or(view.audience);
+    let audience = input.audience.unwrap_or(view.share.audience);
+    let team = input.team.or(view.share.team).filter(|_| audience == Audience::Team);
     let shape = Shape {
         columns: input.columns.clone().unwrap_or(view.shape.columns),
         filter: input.filter.clone().unwrap_or(view.shape.filter),
@@ -134,8 +133,7 @@ fn put(view: SavedView, input: &ViewInput) -> SavedView {
     };
     SavedView {
         name: input.name.as_deref().unwrap_or(&view.name).trim().to_owned(),
-        audience,
-        team: input.team.or(view.team).filter(|_| audience == Audience::Team),
+        share: Share { audience, team, owner: view.share.owner },
         shape,
         is_default: input.is_default.unwrap_or(view.is_default),
         ..view
@@ -163,13 +161,13 @@ async fn check_view(records: &Records, caller: &Caller, view: &SavedView, given:
     let mut errors = check::problems(&view.shape, &question.access(), object, now, &given);
     errors.extend(check::name_problem(&view.name));
     if given("audience") {
-        errors.extend(audience::problem(records, caller, view.share()).await?);
+        errors.extend(audience::problem(records, caller, view.share).await?);
     }
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
     // What becomes everybody's is for those who may change what is everybody's.
-    let is_shared = view.audience == Audience::All && !view.may_be_changed_by(caller);
+    let is_shared = view.share.audience == Audience::All && !view.share.may_be_changed_by(caller);
     if is_shared { Err(Error::Forbidden(message!("view-for-all"))) } else { Ok(object.id) }
 }
 
@@ -195,15 +193,15 @@ async fn commit(
             caller.tenant.into(),
             object.into(),
             view.id.into(),
-            Cell::from(view.audience.word()),
-            view.owner.into(),
-            view.team.into(),
+            Cell::from(view.share.audience.word()),
+            view.share.owner.into(),
+            view.share.team.into(),
         ];
         batch.run(Statement::new(text, cells));
     }
     let action = records.db().ids().next();
     let changes = json!({
-        "view": view.id, "object": view.object, "name": view.name, "audience": view.audience, "team": view.team,
+        "view": view.id, "object": view.object, "name": view.name, "audience": view.share.audience, "team": view.share.team,
         "shape": view.shape, "default": view.is_default,
     });
     batch.log(Event { action, kind, object: 0, record: None, changes: changes.to_string(), also: Vec::new() });

@@ -1,6 +1,6 @@
 //! Views as the database has them, for those who see them.
 
-use super::{Audience, SavedView};
+use super::{Audience, SavedView, Share};
 use crate::{catalog::Records, object::Object, query::Question, schema::Schema, sql::Sql};
 use base::{Caller, Error, Id, Result};
 use db::Row;
@@ -18,9 +18,7 @@ fn saved_view(row: Row<'_>, schema: &Schema) -> Result<Option<SavedView>> {
         id: row.id(0)?,
         object: object.name.clone(),
         name: row.text(2)?.to_owned(),
-        audience,
-        team: row.opt_id(4)?,
-        owner: row.opt_id(5)?,
+        share: Share { audience, team: row.opt_id(4)?, owner: row.opt_id(5)? },
         shape: serde_json::from_str(row.text(6)?).map_err(Error::internal)?,
         is_default: row.flag(7)?,
         version: row.int(8)?,
@@ -45,7 +43,7 @@ pub async fn list(records: &Records, caller: &Caller, object: Option<&str>) -> R
     let mut found = Vec::new();
     for row in rows.iter() {
         let Some(view) = saved_view(row, &question.catalog.schema)? else { continue };
-        if view.is_seen_by(caller) && question.object(&view.object).is_ok() {
+        if view.share.is_seen_by(caller) && question.object(&view.object).is_ok() {
             found.push(view);
         }
     }
@@ -65,7 +63,7 @@ pub(crate) async fn all_of(records: &Records, caller: &Caller, object: &Object) 
 
 /// A view that the caller sees.
 pub async fn get(records: &Records, caller: &Caller, id: Id) -> Result<SavedView> {
-    let view = load(records, caller, id).await?.filter(|view| view.is_seen_by(caller));
+    let view = load(records, caller, id).await?.filter(|view| view.share.is_seen_by(caller));
     let view = view.ok_or(Error::NotFound("view"))?;
     let question = Question::new(records, caller).await?;
     question.object(&view.object).map_err(|_| Error::NotFound("view"))?;

@@ -25,9 +25,7 @@ fn view(audience: Audience, owner: Id, team: Option<Id>) -> SavedView {
         id: Id(99),
         object: "contacts".to_owned(),
         name: "Łódź".to_owned(),
-        audience,
-        team,
-        owner: Some(owner),
+        share: Share { audience, team, owner: Some(owner) },
         shape: Shape::default(),
         is_default: false,
         version: 1,
@@ -38,7 +36,7 @@ fn view(audience: Audience, owner: Id, team: Option<Id>) -> SavedView {
 
 fn check(view: &SavedView, update: Scope, seen: bool, changed: bool) {
     let caller = caller(update);
-    let found = (view.is_seen_by(&caller), view.may_be_changed_by(&caller));
+    let found = (view.share.is_seen_by(&caller), view.share.may_be_changed_by(&caller));
     assert_eq!(found, (seen, changed), "{view:?} {update:?}");
 }
 

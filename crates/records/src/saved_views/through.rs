@@ -43,7 +43,7 @@ impl Question<'_> {
         let unknown = || Error::field("view", message!("view-unknown", object = object.name));
         let id: Id = id.trim().parse().map_err(|_| unknown())?;
         let view = read::load(self.records, self.caller, id).await?;
-        let view = view.filter(|view| view.object == object.name && view.is_seen_by(self.caller));
+        let view = view.filter(|view| view.object == object.name && view.share.is_seen_by(self.caller));
         view.map(Some).ok_or_else(unknown)
     }
 }

@@ -1,6 +1,6 @@
 //! `…/comments` of a record, and `/comments/{id}`.
 
-use super::{by, page_size, parse_id};
+use super::page_size;
 use crate::{
     Talk,
     comments::{self, Around, Comment},
@@ -14,7 +14,7 @@ use axum::{
 };
 use base::{Caller, Error, Id, Result, message};
 use db::Batch;
-use records::http::{Answered, Once};
+use records::http::{Answered, Once, by, parse_id};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
@@ -128,11 +128,7 @@ async fn create(
     let answered = Answered { status: StatusCode::CREATED, action: Some(draft.action), body };
     let mut batch = Batch::new();
     draft.write(&caller, &mut batch);
-    once.remember(&caller, &mut batch, &answered);
-    match records.db().submit(&caller, batch).await {
-        Ok(_) => Ok(answered.into_response()),
-        Err(error) => Ok(once.or_twin(records, &caller, error).await?.into_response()),
-    }
+    once.commit(records, &caller, batch, answered).await
 }
 
 /// A comment, and those whom it mentions in vain.
@@ -166,10 +162,10 @@ async fn change(
     let (comment, mentioned, action) = comments::change_body(&talk, &caller, id, &changed.body).await?;
     let place = place::of(&talk.records, &caller, comment.object, comment.record).await?;
     let shown = with_deaf(&talk, &caller, (&comment, &place), &mentioned.users).await?;
-    Ok((by(action), Json(shown)).into_response())
+    Ok((action.map(by), Json(shown)).into_response())
 }
 
 async fn delete(State(talk): State<Talk>, Signed(caller): Signed, Path(id): Path<String>) -> Answer<Response> {
     let action = comments::delete(&talk, &caller, parse_id(&id, "comment")?, None).await?;
-    Ok((StatusCode::NO_CONTENT, by(Some(action))).into_response())
+    Ok((StatusCode::NO_CONTENT, by(action)).into_response())
 }

@@ -1,6 +1,6 @@
 //! `…/follow` and `…/followers` of a record, `/following`, and `/me/preferences`.
 
-use super::{by, page_size, parse_id};
+use super::page_size;
 use crate::{
     Talk,
     followers::{self, Because},
@@ -14,6 +14,7 @@ use axum::{
 };
 use base::{Caller, Error, Id, Timestamp, message};
 use db::Cell;
+use records::http::{by, parse_id};
 use records::{cursor::Cursor, query::Question, titles};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
@@ -67,7 +68,7 @@ async fn set(talk: &Talk, caller: &Caller, (object, id): (&str, &str), following
     let place = place::find(&talk.records, caller, object, parse_id(id, "record")?).await?;
     place::may_speak(&talk.records, caller, &place).await?;
     let action = followers::set(talk, caller, &place, following).await?;
-    Ok((StatusCode::NO_CONTENT, by(action)).into_response())
+    Ok((StatusCode::NO_CONTENT, action.map(by), ()).into_response())
 }
 
 async fn follow(
@@ -172,5 +173,5 @@ async fn choose(
     let now = preferences::load(&talk, &caller, user).await?;
     let chosen = now.with(given)?;
     let action = if chosen == now { None } else { Some(preferences::save(&talk, &caller, &chosen).await?) };
-    Ok((by(action), Json(chosen)).into_response())
+    Ok((action.map(by), Json(chosen)).into_response())
 }

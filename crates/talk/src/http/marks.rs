@@ -1,6 +1,5 @@
 //! Reactions and pins of a comment.
 
-use super::{by, parse_id};
 use crate::{
     Talk,
     comments::{self, Mark},
@@ -11,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base::Caller;
+use records::http::{by, parse_id};
 use web::{Answer, Needs, Route, Routes, Signed};
 
 pub(super) fn routes() -> Routes<Talk> {
@@ -24,7 +24,7 @@ pub(super) fn routes() -> Routes<Talk> {
 
 async fn mark(talk: &Talk, caller: &Caller, id: &str, mark: &Mark, set: bool) -> Answer<Response> {
     let action = comments::mark(talk, caller, parse_id(id, "comment")?, (mark, set), None).await?;
-    Ok((StatusCode::NO_CONTENT, by(action)).into_response())
+    Ok((StatusCode::NO_CONTENT, action.map(by), ()).into_response())
 }
 
 async fn react(

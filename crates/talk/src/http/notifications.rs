@@ -1,12 +1,13 @@
 //! `/notifications`: what the caller should hear of.
 
-use super::{page_size, parse_id};
+use super::page_size;
 use crate::{Talk, notices};
 use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
 use base::{Error, Timestamp, message};
+use records::http::parse_id;
 use serde_json::{Value, json};
 use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
 

@@ -1,6 +1,6 @@
 //! `…/reminders` of a record, `/reminders`, `/reminders/{id}` and its snooze.
 
-use super::{by, page_size, parse_id};
+use super::page_size;
 use crate::{
     Talk,
     place::{self, Place},
@@ -13,6 +13,7 @@ use axum::{
 };
 use base::{Caller, Error, Id, Result, message};
 use db::{Batch, Cell};
+use records::http::{by, parse_id};
 use records::{
     cursor::Cursor,
     http::{Answered, Once},
@@ -210,11 +211,7 @@ async fn create(
     let answered = Answered { status: StatusCode::CREATED, action: Some(draft.action), body };
     let mut batch = Batch::new();
     draft.write(&talk, &caller, &mut batch);
-    once.remember(&caller, &mut batch, &answered);
-    match records.db().submit(&caller, batch).await {
-        Ok(_) => Ok(answered.into_response()),
-        Err(error) => Ok(once.or_twin(records, &caller, error).await?.into_response()),
-    }
+    once.commit(records, &caller, batch, answered).await
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -258,10 +255,10 @@ async fn snoozed(
 
 async fn put(talk: &Talk, caller: &Caller, id: &str, wanted: &Change<'_>) -> Answer<Response> {
     let (reminder, action) = reminders::change(talk, caller, parse_id(id, "reminder")?, wanted).await?;
-    Ok((by(action), Json(show(talk, caller, &reminder).await?)).into_response())
+    Ok((action.map(by), Json(show(talk, caller, &reminder).await?)).into_response())
 }
 
 async fn delete(State(talk): State<Talk>, Signed(caller): Signed, Path(id): Path<String>) -> Answer<Response> {
     let action = reminders::delete(&talk, &caller, parse_id(&id, "reminder")?).await?;
-    Ok((StatusCode::NO_CONTENT, by(Some(action))).into_response())
+    Ok((StatusCode::NO_CONTENT, by(action)).into_response())
 }
