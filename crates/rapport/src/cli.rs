@@ -131,36 +131,48 @@ const NICENESS: i32 = 19;
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     output::start_log(if matches!(cli.command, Command::Serve(_)) { "info" } else { "error" });
-    let runtimes = Builder::new_multi_thread().enable_all().build().and_then(|runtime| Ok((runtime, background()?)));
+    let runtimes = runtime().and_then(|runtime| Ok((runtime, background(&cli)?)));
     let (runtime, background) = match runtimes {
         Ok(runtimes) => runtimes,
         Err(error) => return output::fail(Failed::from(error)),
     };
-    let outcome = runtime.block_on(dispatch(cli, background.handle()));
+    let jobs = background.as_ref().unwrap_or(&runtime).handle().clone();
+    let outcome = runtime.block_on(dispatch(cli, &jobs));
     // What still runs in the background has been told to stop; nobody waits for more than this.
     runtime.shutdown_timeout(PATIENCE);
-    background.shutdown_timeout(PATIENCE);
+    if let Some(background) = background {
+        background.shutdown_timeout(PATIENCE);
+    }
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failed) => output::fail(failed),
     }
 }
 
-/// The threads of a server's jobs. They stand back where somebody waits for an answer and the cores are taken: without
-/// that, one in a hundred reads beside a large bulk change waits until the scheduler takes a core away from it.
-fn background() -> std::io::Result<Runtime> {
+fn runtime() -> std::io::Result<Runtime> {
+    Builder::new_multi_thread().enable_all().build()
+}
+
+/// The threads of a server's jobs on the embedded database. They stand back where somebody waits for an answer and the
+/// cores are taken: without that, one in a hundred reads beside a large bulk change waits until the scheduler takes a
+/// core away from it. On PostgreSQL the work is elsewhere, and jobs share their connections with those who wait.
+fn background(cli: &Cli) -> std::io::Result<Option<Runtime>> {
+    if !matches!(cli.command, Command::Serve(_)) || cli.common.database_url.is_some() {
+        return Ok(None);
+    }
     let stand_back = || {
         // A machine that does not let them is slower beside large jobs, and works.
         let _ = rustix::process::nice(NICENESS);
     };
     let name = "background";
-    Builder::new_multi_thread().worker_threads(2).thread_name(name).on_thread_start(stand_back).enable_all().build()
+    let mut threads = Builder::new_multi_thread();
+    threads.worker_threads(2).thread_name(name).on_thread_start(stand_back).enable_all().build().map(Some)
 }
 
-async fn dispatch(cli: Cli, background: &Handle) -> Outcome {
+async fn dispatch(cli: Cli, jobs: &Handle) -> Outcome {
     let common = &cli.common;
     match cli.command {
-        Command::Serve(arguments) => serve::run(common, arguments, background).await,
+        Command::Serve(arguments) => serve::run(common, arguments, jobs).await,
         Command::Import(arguments) => import::run(common, arguments).await,
         Command::ImportTransactions(arguments) => import::run_ledger(common, arguments).await,
         Command::Export(arguments) => export::run(common, arguments).await,

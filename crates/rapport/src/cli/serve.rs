@@ -36,7 +36,7 @@ pub struct Arguments {
     country: Option<String>,
 }
 
-pub async fn run(common: &Common, arguments: Arguments, background: &Handle) -> Outcome {
+pub async fn run(common: &Common, arguments: Arguments, jobs: &Handle) -> Outcome {
     let listener = TcpListener::bind(&arguments.listen)
         .await
         .map_err(|error| Failed::Work(vec![format!("cannot listen on {}: {error}", arguments.listen)]))?;
@@ -48,7 +48,7 @@ pub async fn run(common: &Common, arguments: Arguments, background: &Handle) -> 
     if let Some(code) = house.identity.setup_code().await? {
         output::note(&format!("no users yet; the code for POST {}/setup is {code}", web::BASE));
     }
-    let working = house.work_on(background);
+    let working = house.work_on(jobs);
     let (stop, stopping) = watch::channel(false);
     let address = listener.local_addr()?;
     let mut servers = tokio::task::JoinSet::new();
