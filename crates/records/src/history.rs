@@ -66,11 +66,12 @@ impl Question<'_> {
         );
         let wanted = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
         let cells = [self.caller.tenant.into(), id.into(), tx.into(), seq.into(), wanted.into()];
-        let mut reader = self.records.db().reader(self.caller);
-        let rows = reader.rows(Statement::new(text, cells)).await?;
+        let rows = self.records.db().reader(self.caller).once(Statement::new(text, cells)).await?;
         let mut entries = rows.iter().map(entry).collect::<Result<Vec<_>>>()?;
         let next = (entries.len() > limit).then(|| entries.truncate(limit)).and_then(|()| entries.last().map(after));
+        // Features read for themselves: nobody holds one connection while they wait for another.
         let told = self.tellings(&mut entries).await?;
+        let mut reader = self.records.db().reader(self.caller);
         let people = self.people(&mut reader, &entries).await?;
         let undone = self.undone(&mut reader, &entries).await?;
         let mut items: Vec<Json> = Vec::new();
@@ -105,11 +106,12 @@ impl Question<'_> {
         let (mut tx, mut seq) = before(cursor)?;
         let mut reader = self.records.db().reader(self.caller);
         let ids = self.absorbed(&mut reader, object, id).await?;
+        drop(reader);
         let (mut items, mut next) = (Vec::new(), None);
         // What the caller may not see is skipped; a few rounds fill the page, the cursor says where they ended.
         for _ in 0..5 {
             let wanted = limit - items.len();
-            let mut entries = self.told(&mut reader, &ids, (tx, seq), wanted + 1).await?;
+            let mut entries = self.told(&ids, (tx, seq), wanted + 1).await?;
             let more = entries.len() > wanted;
             entries.truncate(wanted);
             let Some(last) = entries.last() else { break };
@@ -117,6 +119,7 @@ impl Question<'_> {
             next = more.then(|| after(last));
             entries.retain(|entry| ids.contains(&entry.record) || self.leads_knowably(entry.object));
             let told = self.tellings(&mut entries).await?;
+            let mut reader = self.records.db().reader(self.caller);
             items.extend(self.show(&mut reader, &entries, &told).await?);
             if !more || items.len() >= limit {
                 break;
@@ -130,7 +133,7 @@ impl Question<'_> {
     }
 
     /// The events about the records and those that lead to them.
-    async fn told(&self, reader: &mut Reader, ids: &[Id], (tx, seq): (i64, i64), count: usize) -> Result<Vec<Entry>> {
+    async fn told(&self, ids: &[Id], (tx, seq): (i64, i64), count: usize) -> Result<Vec<Entry>> {
         let mut sql = Sql::new();
         let [tenant, tx, seq] = [self.caller.tenant.into(), Cell::Int(tx), Cell::Int(seq)].map(|cell| sql.place(cell));
         let most = sql.place(i64::try_from(count).unwrap_or(i64::MAX));
@@ -147,7 +150,8 @@ impl Question<'_> {
             ") AS told ON e.tenant_id = {tenant} AND e.tx = told.tx AND e.seq = told.seq
               ORDER BY e.tx DESC, e.seq DESC LIMIT {most}"
         ));
-        reader.rows(sql.statement()).await?.iter().map(entry).collect()
+        let rows = self.records.db().reader(self.caller).once(sql.statement()).await?;
+        rows.iter().map(entry).collect()
     }
 
     /// Whether the caller may know of a relation that puts such records on the time lines of others.

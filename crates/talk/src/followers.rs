@@ -50,7 +50,8 @@ impl Because {
 pub type Followers = BTreeMap<Id, BTreeSet<Because>>;
 
 /// All who follow a record, or one that was merged into it, as far as the caller may know the fields that say so.
-/// Whoever has said that they do not want to is not among them.
+/// Whoever has said that they do not want to is not among them; what they said of one that was merged into it says
+/// nothing about the record itself.
 pub async fn of(talk: &Talk, caller: &Caller, place: &Place) -> Result<Followers> {
     let question = Question::new(&talk.records, caller).await?;
     let object = question.catalog.object_by_id(place.object)?;
@@ -59,6 +60,7 @@ pub async fn of(talk: &Talk, caller: &Caller, place: &Place) -> Result<Followers
     let mut kept = kept(&mut reader, caller, &place.ids).await?;
     // What is said of the record itself counts more than what was said of those that were merged into it.
     kept.sort_by_key(|(record, ..)| *record == place.id);
+    kept.retain(|(record, _, because)| because.is_some() || *record == place.id);
     for (_, user, because) in kept {
         say(&mut found, user, because);
     }

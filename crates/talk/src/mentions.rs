@@ -60,31 +60,31 @@ pub struct Mentioned {
     pub teams: BTreeSet<Id>,
 }
 
-impl Mentioned {
-    /// Those of them who were not mentioned by id before.
-    pub fn beyond(&self, before: &[Mention]) -> Mentioned {
-        let mut new = self.clone();
-        for mention in before {
-            match mention.who {
-                Who::User(user) => new.users.remove(&user),
-                Who::Team(team) => new.teams.remove(&team),
-                Who::Named | Who::Unreadable => false,
-            };
-        }
-        new
+impl Mention {
+    /// Whether both name the same, as far as that can be told without looking it up.
+    fn names_the_same(&self, other: &Mention) -> bool {
+        self.who == other.who && (self.who != Who::Named || self.label == other.label)
     }
 }
 
-/// Looks up who is mentioned.
+/// The users that a text mentions, whether they are there or not.
+pub fn users(html: &str) -> BTreeSet<Id> {
+    let user = |mention: Mention| if let Who::User(user) = mention.who { Some(user) } else { None };
+    parse(html).into_iter().filter_map(user).collect()
+}
+
+/// Looks up who is mentioned and was not in the text that an edit replaces. Whoever stood there already is not asked
+/// for again: they may have left since, and a team may have another name.
 ///
 /// # Errors
 /// A field error for `body` where somebody is mentioned who is not there, or too many are.
-pub async fn resolve(people: &People, html: &str) -> Result<Mentioned> {
-    let (mut found, mentions) = (Mentioned::default(), parse(html));
+pub async fn resolve(people: &People, html: &str, before: &str) -> Result<Mentioned> {
+    let (mut found, mentions, before) = (Mentioned::default(), parse(html), parse(before));
     if mentions.len() > MOST {
         return Err(Error::field("body", message!("mention-too-many", most = MOST)));
     }
-    for Mention { label, who } in mentions {
+    let is_new = |mention: &Mention| !before.iter().any(|known| known.names_the_same(mention));
+    for Mention { label, who } in mentions.into_iter().filter(is_new) {
         let unknown = || Error::field("body", message!("mention-unknown", name = label));
         match who {
             Who::User(user) => match (people.caller_of)(user).await {
@@ -102,6 +102,25 @@ pub async fn resolve(people: &People, html: &str) -> Result<Mentioned> {
             }
             Who::Unreadable => return Err(unknown()),
         };
+    }
+    if !found.teams.is_empty() {
+        // One team can be written in several ways.
+        for team in teams(people, &before).await? {
+            found.teams.remove(&team);
+        }
+    }
+    Ok(found)
+}
+
+/// The teams among some mentions that are there.
+async fn teams(people: &People, mentions: &[Mention]) -> Result<Vec<Id>> {
+    let mut found = Vec::new();
+    for mention in mentions {
+        match mention.who {
+            Who::Team(team) => found.push(team),
+            Who::Named => found.extend((people.team)(mention.label.clone()).await?),
+            Who::User(_) | Who::Unreadable => {}
+        }
     }
     Ok(found)
 }

@@ -1,5 +1,7 @@
 //! What people say to each other about records: threads, mentions, reactions, pins; who hears it, and how it is undone.
 
+mod edited;
+
 use serde_json::{Value, json};
 use testing::{Client, Reply, TestApp, on_both};
 

@@ -114,3 +114,14 @@ on_both!(those_who_follow_a_record_follow_what_it_is_merged_into, |app| {
     assert!(followers(&ada, &nowak).await.is_empty());
     assert_eq!(followers(&ada, &twin).await, [follower("Rita", &["chosen"])]);
 });
+
+on_both!(letting_a_duplicate_go_is_not_letting_its_survivor_go, |app| {
+    let (ada, rita) = (app.person("Ada", &["administrator"], &[]).await, app.person("Rita", &["reader"], &[]).await);
+    let (nowak, twin) = (contact(&app, "Nowak").await, contact(&app, "Nowak-Kowalska").await);
+    set_owner(&app, &nowak, &rita.id).await;
+    rita.delete(&format!("/records/contacts/{twin}/follow")).await.expect(204);
+    ada.post("/records/contacts/merge", &json!({"survivor": nowak, "merged": [twin]})).await.expect(200);
+    assert_eq!(followers(&ada, &nowak).await, [follower("Rita", &["owned"])]);
+    rita.delete(&format!("/records/contacts/{nowak}/follow")).await.expect(204);
+    assert!(followers(&ada, &nowak).await.is_empty());
+});

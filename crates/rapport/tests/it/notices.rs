@@ -1,5 +1,8 @@
 //! Notifications: who is told of what, in which words; how they are counted up, read and forgotten.
 
+mod crowded;
+mod edited;
+
 use crate::{
     bulk,
     comments::{contact, say},

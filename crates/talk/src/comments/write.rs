@@ -46,7 +46,7 @@ pub async fn create(talk: &Talk, caller: &Caller, place: &Place, given: &str, pa
         Some(parent) => Some(thread(talk, caller, place, parent).await?),
         None => None,
     };
-    let mentioned = mentions::resolve(&talk.people, &body).await?;
+    let mentioned = mentions::resolve(&talk.people, &body, "").await?;
     let db = talk.records.db();
     let comment = Comment {
         id: db.ids().next(),
@@ -117,25 +117,19 @@ impl Draft {
     }
 }
 
-/// Changes the text of a comment; gives it, who is mentioned, and the action, none where it says the same already.
+/// Changes the text of a comment; gives it and the action, none where it says the same already.
 ///
 /// # Errors
 /// `Forbidden` for everybody but its author; field errors for the text.
-pub async fn change_body(
-    talk: &Talk,
-    caller: &Caller,
-    id: Id,
-    given: &str,
-) -> Result<(Comment, Mentioned, Option<Id>)> {
+pub async fn change_body(talk: &Talk, caller: &Caller, id: Id, given: &str) -> Result<(Comment, Option<Id>)> {
     let comment = own(talk, caller, id).await?;
     let body = body(talk, caller, given).await?;
-    let mentioned = mentions::resolve(&talk.people, &body).await?;
     if body == comment.body {
-        return Ok((comment, mentioned, None));
+        return Ok((comment, None));
     }
-    let new = mentioned.beyond(&mentions::parse(&comment.body));
+    let new = mentions::resolve(&talk.people, &body, &comment.body).await?;
     let (comment, action) = put_body(talk, caller, comment, body, (&new, None)).await?;
-    Ok((comment, mentioned, Some(action)))
+    Ok((comment, Some(action)))
 }
 
 /// Gives a comment the text back that an action has changed, where it has not been changed again.

@@ -16,7 +16,6 @@ use base::{Caller, Error, Id, Result, message};
 use db::Batch;
 use records::http::{Answered, Once, by, parse_id};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
 
 /// Threads on a page when nobody says, and at most.
@@ -124,7 +123,7 @@ async fn create(
     let unknown = |_| Error::field("parent", message!("comment-parent-unknown"));
     let parent: Option<Id> = new.parent.as_deref().map(|text| text.parse().map_err(unknown)).transpose()?;
     let draft = comments::create(&talk, &caller, &place, &new.body, parent).await?;
-    let body = with_deaf(&talk, &caller, (&draft.comment, &place), &draft.mentioned.users).await?.to_string();
+    let body = with_deaf(&talk, &caller, (&draft.comment, &place)).await?.to_string();
     let answered = Answered { status: StatusCode::CREATED, action: Some(draft.action), body };
     let mut batch = Batch::new();
     draft.write(&caller, &mut batch);
@@ -132,15 +131,10 @@ async fn create(
 }
 
 /// A comment, and those whom it mentions in vain.
-async fn with_deaf(
-    talk: &Talk,
-    caller: &Caller,
-    (comment, place): (&Comment, &Place),
-    users: &BTreeSet<Id>,
-) -> Result<Value> {
+async fn with_deaf(talk: &Talk, caller: &Caller, (comment, place): (&Comment, &Place)) -> Result<Value> {
     let around = Around::load(&talk.records, caller, &[comment]).await?;
     let about = (comment.object, place.id);
-    let deaf = mentions::cannot_read(&talk.records, &talk.people, users, about).await?;
+    let deaf = mentions::cannot_read(&talk.records, &talk.people, &mentions::users(&comment.body), about).await?;
     let mut shown = around.comment(comment, place);
     shown["cannot_read"] = deaf.into_iter().map(|user| around.user(user)).collect();
     Ok(shown)
@@ -159,9 +153,9 @@ async fn change(
     Json(changed): Json<Changed>,
 ) -> Answer<Response> {
     let id = parse_id(&id, "comment")?;
-    let (comment, mentioned, action) = comments::change_body(&talk, &caller, id, &changed.body).await?;
+    let (comment, action) = comments::change_body(&talk, &caller, id, &changed.body).await?;
     let place = place::of(&talk.records, &caller, comment.object, comment.record).await?;
-    let shown = with_deaf(&talk, &caller, (&comment, &place), &mentioned.users).await?;
+    let shown = with_deaf(&talk, &caller, (&comment, &place)).await?;
     Ok((action.map(by), Json(shown)).into_response())
 }
 

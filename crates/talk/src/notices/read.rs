@@ -3,7 +3,7 @@
 use super::{COLUMNS, Notice};
 use crate::{Talk, place, preferences};
 use base::{Caller, Error, Id, Result};
-use db::{Cell, Reader};
+use db::Cell;
 use records::{cursor::Cursor, query::Question, sql::Sql, titles};
 use std::collections::HashMap;
 
@@ -43,11 +43,10 @@ pub async fn page(
             _ => return Err(unusable()),
         },
     };
-    let mut reader = talk.records.db().reader(caller);
     let (mut seen, mut next) = (Vec::new(), None);
     for _ in 0..ROUNDS {
         let wanted = limit - seen.len();
-        let mut found = load(&mut reader, caller, user, unread, before, wanted + 1).await?;
+        let mut found = load(talk, caller, user, unread, before, wanted + 1).await?;
         let more = found.len() > wanted;
         found.truncate(wanted);
         let Some(last) = found.last() else { break };
@@ -68,16 +67,15 @@ pub async fn page(
 /// `Forbidden` for those who are no users.
 pub async fn unread(talk: &Talk, caller: &Caller) -> Result<(usize, bool)> {
     let user = preferences::user(caller)?;
-    let mut reader = talk.records.db().reader(caller);
     let end = (i64::MAX, Id(i64::MAX));
-    let mut found = load(&mut reader, caller, user, true, end, MOST_COUNTED + 1).await?;
+    let mut found = load(talk, caller, user, true, end, MOST_COUNTED + 1).await?;
     let more = found.len() > MOST_COUNTED;
     found.truncate(MOST_COUNTED);
     Ok((visible(talk, caller, found).await?.len(), more))
 }
 
 async fn load(
-    reader: &mut Reader,
+    talk: &Talk,
     caller: &Caller,
     user: Id,
     unread: bool,
@@ -91,7 +89,9 @@ async fn load(
         sql.push(" AND n.read_at IS NULL");
     }
     sql.push(" ORDER BY n.at DESC, n.id DESC LIMIT ").push_arg(i64::try_from(most).unwrap_or(i64::MAX));
-    reader.rows(sql.statement()).await?.iter().map(Notice::from_row).collect()
+    // No view is kept while titles are read: nobody holds one connection while they wait for another.
+    let rows = talk.records.db().reader(caller).once(sql.statement()).await?;
+    rows.iter().map(Notice::from_row).collect()
 }
 
 /// Those about what the caller may read now.
