@@ -32,6 +32,24 @@ impl Cursor {
     }
 }
 
+/// The place in a list that is sorted by an instant and the id: `start` where no cursor is given.
+///
+/// # Errors
+/// As of [`Cursor::decode`].
+pub fn instant(text: Option<&str>, order: &str, start: (i64, Id)) -> Result<(i64, Id)> {
+    let Some(text) = text else { return Ok(start) };
+    let Cursor { values, id } = Cursor::decode(text, order)?;
+    match values.as_slice() {
+        [Cell::Int(at)] => Ok((*at, id)),
+        _ => Err(Error::field("cursor", message!("cursor-unusable"))),
+    }
+}
+
+/// The cursor that [`instant`] reads.
+pub fn after_instant((at, id): (i64, Id), order: &str) -> String {
+    Cursor { values: vec![Cell::Int(at)], id }.encode(order)
+}
+
 fn decode(text: &str, order: &str) -> Option<Cursor> {
     if text.len() > LONGEST {
         return None;

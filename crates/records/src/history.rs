@@ -162,7 +162,7 @@ impl Question<'_> {
     }
 
     async fn show(&self, reader: &mut Reader, entries: &[Entry], told: &Tellings) -> Result<Vec<Json>> {
-        let titles = self.titles(reader, entries).await?;
+        let titles = self.entitled(reader, entries).await?;
         let people = self.people(reader, entries).await?;
         let mut items = Vec::new();
         for entry in entries {
@@ -188,7 +188,7 @@ impl Question<'_> {
     }
 
     /// The titles of the records that the caller may see, in the bin or not.
-    async fn titles(&self, reader: &mut Reader, entries: &[Entry]) -> Result<HashMap<Id, String>> {
+    async fn entitled(&self, reader: &mut Reader, entries: &[Entry]) -> Result<HashMap<Id, String>> {
         let mut by_object: HashMap<i64, HashSet<Id>> = HashMap::new();
         for entry in entries {
             by_object.entry(entry.object).or_default().insert(entry.record);

@@ -6,6 +6,7 @@ use crate::{
     layout::Selection,
     object::Object,
     permissions::{Access, Action},
+    query::Question,
     sql::Sql,
     value::Value,
 };
@@ -38,6 +39,17 @@ pub fn title(access: &Access, object: &Object, fields: &[&Field], values: &[Valu
         whole
     };
     line.chars().take(TITLE_CHARS).collect()
+}
+
+impl Question<'_> {
+    /// What those of some records are called that are there and that the caller may read.
+    pub async fn titles(&self, object: &str, ids: &[Id]) -> Result<HashMap<Id, String>> {
+        let Some(object) = self.catalog.schema.object(object).filter(|_| !ids.is_empty()) else {
+            return Ok(HashMap::new());
+        };
+        let db = self.records.db();
+        load(&mut db.reader(self.caller), &self.access(), db.dialect(), (object, false), ids).await
+    }
 }
 
 /// What those of some records are called that are there, or lie in the bin, and that the caller may read.

@@ -43,6 +43,23 @@ pub struct Talk {
     pub people: People,
 }
 
+/// How often a change that lost a race is decided anew.
+const ATTEMPTS: usize = 3;
+
+/// Decides on what is there and writes it; where somebody else has changed that meanwhile, decides anew.
+///
+/// # Errors
+/// Those of the decision; `Stale` where others were faster each time.
+pub(crate) async fn decided<T, F: Future<Output = Result<T>>>(decide: impl Fn() -> F) -> Result<T> {
+    for _ in 1..ATTEMPTS {
+        match decide().await {
+            Err(base::Error::Stale) => {}
+            done => return done,
+        }
+    }
+    decide().await
+}
+
 /// Every route of talk.
 pub fn routes(talk: Talk) -> Routes {
     http::routes().with_state(talk)

@@ -14,7 +14,10 @@ pub use keep::{KEPT_DAYS, mark_one, mark_until, prune};
 pub use read::{MOST_COUNTED, Seen, page, unread};
 pub use said::said;
 pub use watch::reaction;
-pub(crate) use {keep::New, watch::Desk};
+pub(crate) use {
+    keep::{New, mark_bundle},
+    watch::Desk,
+};
 
 use base::{Id, Result, Timestamp};
 use db::Row;

@@ -1,8 +1,8 @@
 //! What each user wants to follow by itself and to be told of.
 
-use crate::{Talk, followers::Because, notices::Kind};
+use crate::{Talk, decided, followers::Because, notices::Kind};
 use base::{Caller, Error, Id, Result, message};
-use db::{Batch, Event, Statement, sql};
+use db::{Batch, Event, Expect, Statement, sql};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
@@ -64,21 +64,24 @@ impl Preferences {
     ///
     /// # Errors
     /// A field error for what there is not to choose, and for what is neither true nor false.
-    pub fn with(&self, given: Map<String, Json>) -> Result<Preferences> {
+    pub fn with(&self, given: &Map<String, Json>) -> Result<Preferences> {
         let mut all = json!(self);
         for (group, choices) in given {
             let unknown = |field: &str| Error::field(field, message!("body-unknown-field", name = field));
-            let known = all.get_mut(&group).and_then(Json::as_object_mut).ok_or_else(|| unknown(&group))?;
+            let known = all.get_mut(group).and_then(Json::as_object_mut).ok_or_else(|| unknown(group))?;
             let Json::Object(choices) = choices else {
-                return Err(Error::field(group, message!("body-wrong-kind", reason = "an object is expected")));
+                return Err(Error::field(
+                    group.as_str(),
+                    message!("body-wrong-kind", reason = "an object is expected"),
+                ));
             };
             for (name, choice) in choices {
                 let place = format!("{group}.{name}");
-                let slot = known.get_mut(&name).ok_or_else(|| unknown(&place))?;
+                let slot = known.get_mut(name).ok_or_else(|| unknown(&place))?;
                 if !choice.is_boolean() {
                     return Err(Error::field(place, message!("body-wrong-kind", reason = "true or false is expected")));
                 }
-                *slot = choice;
+                *slot = choice.clone();
             }
         }
         serde_json::from_value(all).map_err(Error::internal)
@@ -101,13 +104,18 @@ impl Notify {
 
 /// What a user has chosen.
 pub async fn load(talk: &Talk, caller: &Caller, user: Id) -> Result<Preferences> {
+    read(kept(talk, caller, user).await?.as_deref())
+}
+
+async fn kept(talk: &Talk, caller: &Caller, user: Id) -> Result<Option<String>> {
     let text = sql!("SELECT chosen FROM talk_preference WHERE tenant_id = ?1 AND user_id = ?2");
     let statement = Statement::new(text, [caller.tenant.into(), user.into()]);
     let rows = talk.records.db().reader(caller).once(statement).await?;
-    match rows.first() {
-        Some(row) => serde_json::from_str(row.text(0)?).map_err(Error::internal),
-        None => Ok(Preferences::default()),
-    }
+    rows.first().map(|row| Ok(row.text(0)?.to_owned())).transpose()
+}
+
+fn read(kept: Option<&str>) -> Result<Preferences> {
+    kept.map_or(Ok(Preferences::default()), |text| serde_json::from_str(text).map_err(Error::internal))
 }
 
 /// The user behind the caller.
@@ -118,22 +126,34 @@ pub fn user(caller: &Caller) -> Result<Id> {
     caller.principal.user().ok_or_else(|| Error::Forbidden(message!("talk-users-only")))
 }
 
-/// Keeps what the caller has chosen.
+/// Keeps what the caller chooses anew; gives all that they have chosen and the action, none where it is so already.
 ///
 /// # Errors
-/// As of [`user`].
-pub async fn save(talk: &Talk, caller: &Caller, preferences: &Preferences) -> Result<Id> {
+/// As of [`user`] and of [`Preferences::with`].
+pub async fn choose(talk: &Talk, caller: &Caller, given: &Map<String, Json>) -> Result<(Preferences, Option<Id>)> {
+    decided(|| put(talk, caller, given)).await
+}
+
+/// Written only where what is kept is still what was read.
+async fn put(talk: &Talk, caller: &Caller, given: &Map<String, Json>) -> Result<(Preferences, Option<Id>)> {
     let user = user(caller)?;
-    let chosen = json!(preferences).to_string();
+    let kept = kept(talk, caller, user).await?;
+    let now = read(kept.as_deref())?;
+    let chosen = now.with(given)?;
+    if chosen == now {
+        return Ok((now, None));
+    }
     let text = sql!(
         "INSERT INTO talk_preference (tenant_id, user_id, chosen) VALUES (?1, ?2, ?3)
-         ON CONFLICT (tenant_id, user_id) DO UPDATE SET chosen = excluded.chosen"
+         ON CONFLICT (tenant_id, user_id) DO UPDATE SET chosen = excluded.chosen
+         WHERE talk_preference.chosen = ?4"
     );
     let action = talk.records.db().ids().next();
     let mut batch = Batch::new();
-    batch.run(Statement::new(text, [caller.tenant.into(), user.into(), chosen.into()]));
-    let changes = json!({"user": user, "preferences": preferences}).to_string();
+    let args = [caller.tenant.into(), user.into(), json!(chosen).to_string().into(), kept.into()];
+    batch.expect(Statement::new(text, args), Expect::Fresh);
+    let changes = json!({"user": user, "preferences": chosen}).to_string();
     batch.log(Event { action, kind: "preferences.changed", object: 0, record: None, changes, also: Vec::new() });
     talk.records.db().submit(caller, batch).await?;
-    Ok(action)
+    Ok((chosen, Some(action)))
 }

@@ -513,6 +513,7 @@ template-not-yours = You may not change this template
 template-for-all = You may not make a template for everybody
 notice-assigned = { $by } assigned { $record } to you
 notice-assigned-many = { $by } assigned records to you ({ $objects }: { $count })
+notice-at = Give the “at” that the notification showed, an instant like 2026-11-23T11:00:00.000Z
 notice-bulk-finished = The bulk change has ended
 notice-changed = { $by } changed { $record }
 notice-changed-many = { $by } changed records that you follow ({ $objects }: { $count })

@@ -513,6 +513,7 @@ template-not-yours = Vous ne pouvez pas modifier ce modèle
 template-for-all = Vous ne pouvez pas faire de modèle pour tous
 notice-assigned = { $by } vous a attribué { $record }
 notice-assigned-many = { $by } vous a attribué des fiches ({ $objects } : { $count })
+notice-at = Indiquez le « at » que la notification montrait, un instant comme 2026-11-23T11:00:00.000Z
 notice-bulk-finished = La modification en masse est terminée
 notice-changed = { $by } a modifié { $record }
 notice-changed-many = { $by } a modifié des fiches que vous suivez ({ $objects } : { $count })

@@ -513,6 +513,7 @@ template-not-yours = Nie możesz zmienić tego szablonu
 template-for-all = Nie możesz zrobić szablonu dla wszystkich
 notice-assigned = { $by } przydziela Ci: { $record }
 notice-assigned-many = { $by } przydziela Ci rekordy ({ $objects }: { $count })
+notice-at = Podaj „at”, które pokazało powiadomienie, czyli chwilę jak 2026-11-23T11:00:00.000Z
 notice-bulk-finished = Zmiana zbiorcza dobiegła końca
 notice-changed = { $by } zmienia: { $record }
 notice-changed-many = { $by } zmienia rekordy, które śledzisz ({ $objects }: { $count })

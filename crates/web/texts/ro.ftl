@@ -513,6 +513,7 @@ template-not-yours = Nu puteți schimba acest șablon
 template-for-all = Nu puteți face un șablon pentru toți
 notice-assigned = { $by } v-a atribuit { $record }
 notice-assigned-many = { $by } v-a atribuit înregistrări ({ $objects }: { $count })
+notice-at = Dați „at” arătat de notificare, o clipă precum 2026-11-23T11:00:00.000Z
 notice-bulk-finished = Modificarea în masă s-a încheiat
 notice-changed = { $by } a modificat { $record }
 notice-changed-many = { $by } a modificat înregistrări pe care le urmăriți ({ $objects }: { $count })

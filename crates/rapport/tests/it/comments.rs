@@ -1,5 +1,6 @@
 //! What people say to each other about records: threads, mentions, reactions, pins; who hears it, and how it is undone.
 
+mod answers;
 mod edited;
 
 use serde_json::{Value, json};

@@ -125,3 +125,33 @@ on_both!(letting_a_duplicate_go_is_not_letting_its_survivor_go, |app| {
     rita.delete(&format!("/records/contacts/{nowak}/follow")).await.expect(204);
     assert!(followers(&ada, &nowak).await.is_empty());
 });
+
+on_both!(choices_made_at_the_same_moment_are_all_kept, |app| {
+    let rita = app.user("Rita", "reader").await;
+    for chosen in [false, true, false, true, false] {
+        let (owned, changed) = (json!({"follow": {"owned": chosen}}), json!({"notify": {"changed": chosen}}));
+        let (one, other) = tokio::join!(rita.patch("/me/preferences", &owned), rita.patch("/me/preferences", &changed));
+        assert_eq!((one.status, other.status), (200, 200), "{}{}", one.text(), other.text());
+        let all = rita.get("/me/preferences").await.expect(200);
+        assert_eq!((&all["follow"]["owned"], &all["notify"]["changed"]), (&json!(chosen), &json!(chosen)));
+    }
+});
+
+on_both!(what_was_merged_is_listed_as_what_it_went_into, |app| {
+    let (ada, rita) = (app.person("Ada", &["administrator"], &[]).await, app.person("Rita", &["reader"], &[]).await);
+    let nowak = contact(&app, "Nowak").await;
+    let mut twins = Vec::new();
+    for name in ["Nowak-Kowalska", "Nowakowa"] {
+        let twin = contact(&app, name).await;
+        rita.put(&format!("/records/contacts/{twin}/follow"), &json!({})).await.expect(204);
+        twins.push(twin);
+    }
+    ada.post("/records/contacts/merge", &json!({"survivor": nowak, "merged": twins})).await.expect(200);
+    let listed = rita.get("/following").await;
+    assert_eq!((listed.column("id"), listed.column("title")), (vec![json!(nowak)], vec![json!("Nowak")]));
+    let path = format!("/records/contacts/{nowak}/follow");
+    rita.put(&path, &json!({})).await.expect(204);
+    assert_eq!(rita.get("/following").await.column("title"), ["Nowak"], "once, by what she has said of it");
+    rita.delete(&path).await.expect(204);
+    assert!(rita.get("/following").await.column("title").is_empty(), "she has let it go");
+});

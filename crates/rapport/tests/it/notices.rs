@@ -2,6 +2,7 @@
 
 mod crowded;
 mod edited;
+mod marked;
 
 use crate::{
     bulk,

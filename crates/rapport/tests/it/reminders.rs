@@ -176,3 +176,33 @@ on_both!(a_program_that_was_stopped_reminds_once_of_what_became_due_meanwhile, |
     texts.sort_by_key(Value::to_string);
     assert_eq!(texts, ["Reminder: Dwa (Nowak)", "Reminder: Raz (Nowak)"]);
 });
+
+on_both!(what_a_reminder_told_of_counts_as_read_when_it_is_put_off_or_deleted, |app| {
+    let (ada, rita) = people(&app).await;
+    let nowak = contact(&app, "Nowak").await;
+    let path = format!("/records/contacts/{nowak}/reminders");
+    let made = ada.post(&path, &json!({"at": "2026-11-23T12:00:00Z", "for": rita.id})).await.made();
+    let one = format!("/reminders/{made}");
+    app.wait_seconds(HOUR + 60);
+    assert_eq!(told(&app, &rita).await, ["Reminder: Nowak"]);
+    let mut heard = rita.follow("/events").await;
+    rita.post(&format!("{one}/snooze"), &json!({"minutes": 5})).await.expect(200);
+    assert_eq!(next_notice(&mut heard).await, "notice.read");
+    app.wait_seconds(HOUR);
+    assert_eq!(told(&app, &rita).await, ["Reminder: Nowak"]);
+    assert_eq!(next_notice(&mut heard).await, "notice.made");
+    ada.delete(&one).await.expect(204);
+    assert_eq!(next_notice(&mut heard).await, "notice.read");
+    assert_eq!(rita.get("/notifications/count").await.expect(200)["unread"], 0);
+});
+
+/// What the next live event about notices says.
+async fn next_notice(heard: &mut testing::Live) -> Value {
+    loop {
+        if let (name, event) = heard.next().await
+            && name == "notification"
+        {
+            return event["kind"].clone();
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! What is done to a comment without a word: reactions and pins.
 
 use super::{Comment, get, write::submit};
-use crate::{Talk, place};
+use crate::{Talk, decided, place};
 use base::{Caller, Error, Id, Result, message};
 use db::{Cell, Statement, sql};
 use serde_json::{Value as Json, json};
@@ -50,6 +50,16 @@ pub async fn mark(
     (mark, set): (&Mark, bool),
     undoes: Option<Id>,
 ) -> Result<Option<Id>> {
+    decided(|| put(talk, caller, id, (mark, set), undoes)).await
+}
+
+async fn put(
+    talk: &Talk,
+    caller: &Caller,
+    id: Id,
+    (mark, set): (&Mark, bool),
+    undoes: Option<Id>,
+) -> Result<Option<Id>> {
     let (comment, place) = get(&talk.records, caller, id).await?;
     place::may_speak(&talk.records, caller, &place).await?;
     let (statement, more) = match mark {
@@ -65,11 +75,7 @@ pub async fn mark(
         }
     };
     let told: (&'static str, &Comment, Json) = (mark.kind(set), &comment, more);
-    match submit(talk, caller, statement, told, undoes).await {
-        // The same user has done the same at the same moment.
-        Err(Error::Stale) if matches!(mark, Mark::Reaction(_)) => Ok(None),
-        done => done.map(Some),
-    }
+    submit(talk, caller, statement, told, undoes).await.map(Some)
 }
 
 fn pin(talk: &Talk, caller: &Caller, comment: &Comment, set: bool) -> Result<Statement> {

@@ -81,6 +81,6 @@ async fn answers(reader: &mut Reader, caller: &Caller, threads: &[Thread]) -> Re
     }
     let mut sql: Sql = Comment::select();
     sql.push_arg(caller.tenant).push(" AND c.parent_id IN ").push_list(threads.iter().map(|thread| thread.first.id));
-    sql.push(" ORDER BY c.id");
+    sql.push(" AND c.deleted_at IS NULL ORDER BY c.id");
     reader.rows(sql.statement()).await?.iter().map(Comment::from_row).collect()
 }

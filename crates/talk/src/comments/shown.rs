@@ -6,32 +6,37 @@ use crate::{
     place::Place,
 };
 use base::{Caller, Id, Result};
-use db::Reader;
-use records::{catalog::Records, query::Question, sql::Sql, titles};
+use records::{catalog::Records, query::Question, sql::Sql};
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeSet, HashMap};
 
 /// Users that are named with a reaction.
-const MOST_NAMED: usize = 20;
+const MOST_NAMED: i64 = 20;
 
 /// What an answer tells besides the comments themselves.
 #[derive(Debug, Default)]
 pub struct Around {
     users: HashMap<Id, String>,
     teams: HashMap<Id, String>,
-    /// By comment: the emoji in the order in which they came, each with its users.
-    reactions: HashMap<Id, Vec<(String, Vec<Id>)>>,
-    me: Option<Id>,
+    /// By comment, in the order in which they came.
+    reactions: HashMap<Id, Vec<Reaction>>,
+}
+
+/// One emoji on one comment.
+#[derive(Debug)]
+struct Reaction {
+    emoji: String,
+    count: i64,
+    is_mine: bool,
+    /// The first of those whose it is.
+    users: Vec<Id>,
 }
 
 impl Around {
     /// Reads what belongs to these comments.
     pub async fn load(records: &Records, caller: &Caller, comments: &[&Comment]) -> Result<Around> {
         let question = Question::new(records, caller).await?;
-        let mut reader = records.db().reader(caller);
-        let me = caller.principal.user();
-        let mut around = Around { me, ..Around::default() };
-        around.reactions = reactions(&mut reader, caller, comments).await?;
+        let mut around = Around { reactions: reactions(records, caller, comments).await?, ..Around::default() };
         let (mut users, mut teams) = (BTreeSet::new(), BTreeSet::new());
         for comment in comments {
             users.extend([comment.author, comment.deleted_by, comment.pinned_by].into_iter().flatten());
@@ -43,11 +48,9 @@ impl Around {
                 };
             }
         }
-        for (_, fans) in around.reactions.values().flatten() {
-            users.extend(fans.iter().take(MOST_NAMED));
-        }
-        around.users = names(&question, &mut reader, "users", users).await?;
-        around.teams = names(&question, &mut reader, "teams", teams).await?;
+        users.extend(around.reactions.values().flatten().flat_map(|reaction| &reaction.users));
+        around.users = question.titles("users", &Vec::from_iter(users)).await?;
+        around.teams = question.titles("teams", &Vec::from_iter(teams)).await?;
         Ok(around)
     }
 
@@ -91,13 +94,9 @@ impl Around {
 
     fn reactions(&self, comment: Id) -> Json {
         let all = self.reactions.get(&comment).into_iter().flatten();
-        let one = |(emoji, users): &(String, Vec<Id>)| {
-            json!({
-                "emoji": emoji,
-                "count": users.len(),
-                "mine": self.me.is_some_and(|me| users.contains(&me)),
-                "users": users.iter().take(MOST_NAMED).map(|user| self.user(*user)).collect::<Vec<_>>(),
-            })
+        let one = |reaction: &Reaction| {
+            let users: Vec<Json> = reaction.users.iter().map(|user| self.user(*user)).collect();
+            json!({"emoji": reaction.emoji, "count": reaction.count, "mine": reaction.is_mine, "users": users})
         };
         all.map(one).collect()
     }
@@ -119,40 +118,30 @@ impl Around {
     }
 }
 
-/// The names of users or teams.
-async fn names(
-    question: &Question<'_>,
-    reader: &mut Reader,
-    object: &str,
-    ids: BTreeSet<Id>,
-) -> Result<HashMap<Id, String>> {
-    let ids: Vec<Id> = ids.into_iter().collect();
-    let dialect = question.records.db().dialect();
-    match question.catalog.schema.object(object) {
-        Some(object) => titles::load(reader, &question.access(), dialect, (object, false), &ids).await,
-        None => Ok(HashMap::new()),
-    }
-}
-
-async fn reactions(
-    reader: &mut Reader,
-    caller: &Caller,
-    comments: &[&Comment],
-) -> Result<HashMap<Id, Vec<(String, Vec<Id>)>>> {
-    let mut found: HashMap<Id, Vec<(String, Vec<Id>)>> = HashMap::new();
+async fn reactions(records: &Records, caller: &Caller, comments: &[&Comment]) -> Result<HashMap<Id, Vec<Reaction>>> {
+    let mut found: HashMap<Id, Vec<Reaction>> = HashMap::new();
     if comments.is_empty() {
         return Ok(found);
     }
+    // The database counts; what comes back is bounded by the emoji that a comment may have.
     let mut sql = Sql::new();
-    sql.push("SELECT r.comment_id, r.emoji, r.user_id FROM comment_reaction r WHERE r.tenant_id = ");
-    sql.push_arg(caller.tenant).push(" AND r.comment_id IN ").push_list(comments.iter().map(|comment| comment.id));
-    sql.push(" ORDER BY r.comment_id, r.created_at, r.emoji, r.user_id");
-    for row in reader.rows(sql.statement()).await?.iter() {
+    sql.push("SELECT f.comment_id, f.emoji, f.user_id, f.fans, f.mine FROM (SELECT r.comment_id, r.emoji, r.user_id,");
+    sql.push(" r.created_at, COUNT(*) OVER (PARTITION BY r.comment_id, r.emoji) AS fans,");
+    sql.push(" COUNT(CASE WHEN r.user_id = ").push_arg(caller.principal.user().unwrap_or(Id(0)));
+    sql.push(" THEN 1 END) OVER (PARTITION BY r.comment_id, r.emoji) AS mine,");
+    sql.push(" ROW_NUMBER() OVER (PARTITION BY r.comment_id, r.emoji ORDER BY r.created_at, r.user_id) AS place");
+    sql.push(" FROM comment_reaction r WHERE r.tenant_id = ").push_arg(caller.tenant).push(" AND r.comment_id IN ");
+    sql.push_list(comments.iter().map(|comment| comment.id)).push(") f WHERE f.place <= ").push_arg(MOST_NAMED);
+    sql.push(" ORDER BY f.comment_id, f.created_at, f.emoji, f.user_id");
+    for row in records.db().reader(caller).once(sql.statement()).await?.iter() {
         let (emoji, user) = (row.text(1)?, row.id(2)?);
         let all = found.entry(row.id(0)?).or_default();
-        match all.iter_mut().find(|(known, _)| known == emoji) {
-            Some((_, users)) => users.push(user),
-            None => all.push((emoji.to_owned(), vec![user])),
+        match all.iter_mut().find(|known| known.emoji == emoji) {
+            Some(known) => known.users.push(user),
+            None => {
+                let (count, is_mine) = (row.int(3)?, row.int(4)? > 0);
+                all.push(Reaction { emoji: emoji.to_owned(), count, is_mine, users: vec![user] });
+            }
         }
     }
     Ok(found)

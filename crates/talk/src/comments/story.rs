@@ -1,7 +1,7 @@
 //! Comments in histories and time lines, and the undo of what was done to them.
 
 use super::{Comment, Mark, change_back, delete, find, mark, restore};
-use crate::{People, Talk};
+use crate::{People, Talk, decided};
 use base::{Caller, Error, Id, Result, message};
 use db::sql;
 use records::{
@@ -73,12 +73,12 @@ async fn take_back(talk: &Talk, caller: &Caller, action: Id, told: &Told) -> Res
     let (comment, _) = find(&talk.records, caller, id).await?;
     let is_gone = comment.deleted_at.is_some();
     match told.verb.as_str() {
-        "deleted" => restore(talk, caller, id, Some(action)).await,
+        "deleted" => restore(talk, caller, id, action).await,
         _ if is_gone => Err(nothing()),
         "created" | "restored" => delete(talk, caller, id, Some(action)).await,
         "edited" => {
             let side = |at: usize| told.changes.get("body").and_then(|sides| sides[at].as_str()).unwrap_or_default();
-            change_back(talk, caller, id, [side(0), side(1)], action).await
+            decided(|| change_back(talk, caller, id, [side(0), side(1)], action)).await
         }
         "pinned" | "unpinned" => {
             let set = told.verb == "unpinned";

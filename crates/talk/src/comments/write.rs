@@ -2,7 +2,7 @@
 
 use super::{Comment, MOST_ANSWERS, find, get};
 use crate::{
-    Talk,
+    Talk, decided,
     mentions::{self, Mentioned},
     place::{self, Place},
 };
@@ -81,12 +81,18 @@ async fn thread(talk: &Talk, caller: &Caller, place: &Place, parent: Id) -> Resu
         first if first.deleted_at.is_some() => return Err(unknown()),
         first => first,
     };
-    let text = sql!("SELECT COUNT(*) FROM comment WHERE tenant_id = ?1 AND parent_id = ?2");
-    let statement = Statement::new(text, [caller.tenant.into(), first.id.into()]);
+    assert_room(talk, caller, first.id).await?;
+    Ok(first)
+}
+
+/// A thread takes one more answer. Those that were deleted do not count.
+async fn assert_room(talk: &Talk, caller: &Caller, first: Id) -> Result<()> {
+    let text = sql!("SELECT COUNT(*) FROM comment WHERE tenant_id = ?1 AND parent_id = ?2 AND deleted_at IS NULL");
+    let statement = Statement::new(text, [caller.tenant.into(), first.into()]);
     let rows = talk.records.db().reader(caller).once(statement).await?;
     let count = rows.first().map_or(Ok(0), |row| row.int(0))?;
     match usize::try_from(count) {
-        Ok(count) if count < MOST_ANSWERS => Ok(first),
+        Ok(count) if count < MOST_ANSWERS => Ok(()),
         _ => Err(Error::Conflict(message!("comment-thread-full", most = MOST_ANSWERS))),
     }
 }
@@ -122,13 +128,17 @@ impl Draft {
 /// # Errors
 /// `Forbidden` for everybody but its author; field errors for the text.
 pub async fn change_body(talk: &Talk, caller: &Caller, id: Id, given: &str) -> Result<(Comment, Option<Id>)> {
-    let comment = own(talk, caller, id).await?;
     let body = body(talk, caller, given).await?;
+    decided(|| put(talk, caller, id, &body)).await
+}
+
+async fn put(talk: &Talk, caller: &Caller, id: Id, body: &str) -> Result<(Comment, Option<Id>)> {
+    let comment = own(talk, caller, id).await?;
     if body == comment.body {
         return Ok((comment, None));
     }
-    let new = mentions::resolve(&talk.people, &body, &comment.body).await?;
-    let (comment, action) = put_body(talk, caller, comment, body, (&new, None)).await?;
+    let new = mentions::resolve(&talk.people, body, &comment.body).await?;
+    let (comment, action) = put_body(talk, caller, comment, body.to_owned(), (&new, None)).await?;
     Ok((comment, Some(action)))
 }
 
@@ -180,6 +190,10 @@ async fn put_body(
 /// # Errors
 /// `Forbidden` for everybody but its author and administrators.
 pub async fn delete(talk: &Talk, caller: &Caller, id: Id, undoes: Option<Id>) -> Result<Id> {
+    decided(|| take_away(talk, caller, id, undoes)).await
+}
+
+async fn take_away(talk: &Talk, caller: &Caller, id: Id, undoes: Option<Id>) -> Result<Id> {
     let (comment, place) = get(&talk.records, caller, id).await?;
     place::may_speak(&talk.records, caller, &place).await?;
     may_delete(caller, &comment)?;
@@ -193,23 +207,30 @@ pub async fn delete(talk: &Talk, caller: &Caller, id: Id, undoes: Option<Id>) ->
     submit(talk, caller, Statement::new(text, args), ("comment.deleted", &comment, json!({})), undoes).await
 }
 
-/// Takes the deletion of a comment back. Gives the action.
+/// Takes the deletion of a comment back, by an undo of that action. Gives the action.
 ///
 /// # Errors
-/// `Forbidden` as for its deletion; `Conflict` where it is there.
-pub async fn restore(talk: &Talk, caller: &Caller, id: Id, undoes: Option<Id>) -> Result<Id> {
+/// `Forbidden` as for its deletion; `Conflict` where it is there, and where its thread has become full.
+pub async fn restore(talk: &Talk, caller: &Caller, id: Id, undoes: Id) -> Result<Id> {
+    decided(|| bring_back(talk, caller, id, undoes)).await
+}
+
+async fn bring_back(talk: &Talk, caller: &Caller, id: Id, undoes: Id) -> Result<Id> {
     let (comment, place) = find(&talk.records, caller, id).await?;
     place::may_speak(&talk.records, caller, &place).await?;
     may_delete(caller, &comment)?;
     if comment.deleted_at.is_none() {
         return Err(Error::Conflict(message!("undo-nothing")));
     }
+    if let Some(first) = comment.parent {
+        assert_room(talk, caller, first).await?;
+    }
     let text = sql!(
         "UPDATE comment SET deleted_at = NULL, deleted_by = NULL, version = version + 1
          WHERE tenant_id = ?1 AND id = ?2 AND version = ?3 AND deleted_at IS NOT NULL"
     );
     let args = [caller.tenant.into(), id.into(), comment.version.into()];
-    submit(talk, caller, Statement::new(text, args), ("comment.restored", &comment, json!({})), undoes).await
+    submit(talk, caller, Statement::new(text, args), ("comment.restored", &comment, json!({})), Some(undoes)).await
 }
 
 fn may_delete(caller: &Caller, comment: &Comment) -> Result<()> {

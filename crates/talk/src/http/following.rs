@@ -3,7 +3,7 @@
 use super::page_size;
 use crate::{
     Talk,
-    followers::{self, Because},
+    followers::{self, Because, Followed},
     place,
     preferences::{self, Preferences},
 };
@@ -12,10 +12,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use base::{Caller, Error, Id, Timestamp, message};
-use db::Cell;
-use records::http::{by, parse_id};
-use records::{cursor::Cursor, query::Question, titles};
+use base::{Caller, Error, Id, Result, Timestamp};
+use records::{
+    cursor,
+    http::{by, parse_id},
+    query::Question,
+};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
 use web::{Answer, Json, Needs, Query, Route, Routes, Signed};
@@ -96,7 +98,7 @@ async fn of(
     let all = followers::of(&talk, &caller, &place).await?;
     let ids: Vec<Id> = all.keys().copied().collect();
     let question = Question::new(&talk.records, &caller).await?;
-    let names = names(&question, "users", &ids).await?;
+    let names = question.titles("users", &ids).await?;
     let mut items = Vec::new();
     for (user, reasons) in &all {
         // Those who are gone, and those whose own choice it is not, follow nothing.
@@ -111,12 +113,6 @@ async fn of(
     Ok(Json(json!({"items": items})))
 }
 
-async fn names(question: &Question<'_>, object: &str, ids: &[Id]) -> base::Result<HashMap<Id, String>> {
-    let Some(object) = question.catalog.schema.object(object) else { return Ok(HashMap::new()) };
-    let mut reader = question.records.db().reader(question.caller);
-    titles::load(&mut reader, &question.access(), question.records.db().dialect(), (object, false), ids).await
-}
-
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Asked {
@@ -126,13 +122,7 @@ struct Asked {
 
 async fn list(State(talk): State<Talk>, Signed(caller): Signed, Query(asked): Query<Asked>) -> Answer<Json<Value>> {
     let limit = page_size(asked.limit, USUAL, MOST)?;
-    let before = match asked.cursor.as_deref().map(|text| Cursor::decode(text, ORDER)).transpose()? {
-        None => (i64::MAX, Id(i64::MAX)),
-        Some(Cursor { values, id }) => match values.as_slice() {
-            [Cell::Int(since)] => (*since, id),
-            _ => return Err(Error::field("cursor", message!("cursor-unusable")).into()),
-        },
-    };
+    let before = cursor::instant(asked.cursor.as_deref(), ORDER, (i64::MAX, Id(i64::MAX)))?;
     let mut reader = talk.records.db().reader(&caller);
     let wanted = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
     let mut followed = followers::list(&mut reader, &caller, before, wanted).await?;
@@ -140,23 +130,49 @@ async fn list(State(talk): State<Talk>, Signed(caller): Signed, Query(asked): Qu
     let more = followed.len() > limit;
     followed.truncate(limit);
     let next = followed.last().filter(|_| more);
-    let next = next.map(|one| Cursor { values: vec![Cell::Int(one.since)], id: one.record }.encode(ORDER));
-    let question = Question::new(&talk.records, &caller).await?;
-    let mut items = Vec::new();
+    let next = next.map(|one| cursor::after_instant((one.since, one.record), ORDER));
+    Ok(Json(json!({"items": shown(&talk, &caller, &followed).await?, "next": next})))
+}
+
+/// What is followed as it can be read today: what was merged into another record is shown as that one, once, and not
+/// where the caller has said of that one itself whether they follow it.
+async fn shown(talk: &Talk, caller: &Caller, followed: &[Followed]) -> Result<Vec<Value>> {
+    let question = Question::new(&talk.records, caller).await?;
     let mut titles = HashMap::new();
     for object in followed.iter().map(|one| one.object).collect::<BTreeSet<_>>() {
         let ids: Vec<Id> = followed.iter().filter(|one| one.object == object).map(|one| one.record).collect();
         if let Ok(object) = question.catalog.object_by_id(object) {
-            titles.extend(names(&question, &object.name, &ids).await?);
+            titles.extend(question.titles(&object.name, &ids).await?);
         }
     }
-    for one in &followed {
-        if let (Some(title), Ok(object)) = (titles.get(&one.record), question.catalog.object_by_id(one.object)) {
-            items.push(json!({"object": object.name, "id": one.record, "title": title, "because": one.because.name(),
+    let (mut items, mut survivors) = (Vec::new(), BTreeSet::new());
+    for one in followed {
+        let Ok(object) = question.catalog.object_by_id(one.object) else { continue };
+        let called = match titles.remove(&one.record) {
+            Some(title) => Some((one.record, title)),
+            None => survivor(talk, caller, one).await?.filter(|(record, _)| survivors.insert(*record)),
+        };
+        if let Some((record, title)) = called {
+            items.push(json!({"object": object.name, "id": record, "title": title, "because": one.because.name(),
                 "since": Timestamp(one.since).rfc3339()}));
         }
     }
-    Ok(Json(json!({"items": items, "next": next})))
+    Ok(items)
+}
+
+/// What a record was merged into and what that is called, where the caller may read it and has said nothing of it.
+async fn survivor(talk: &Talk, caller: &Caller, one: &Followed) -> Result<Option<(Id, String)>> {
+    let place = match place::of(&talk.records, caller, one.object, one.record).await {
+        Err(Error::NotFound(_)) => return Ok(None),
+        place => place?,
+    };
+    let mut reader = talk.records.db().reader(caller);
+    if followers::has_said(&mut reader, caller, place.id, preferences::user(caller)?).await? {
+        return Ok(None);
+    }
+    drop(reader);
+    let question = Question::new(&talk.records, caller).await?;
+    Ok(question.titles(&place.name, &[place.id]).await?.remove(&place.id).map(|title| (place.id, title)))
 }
 
 async fn chosen_now(State(talk): State<Talk>, Signed(caller): Signed) -> Answer<Json<Preferences>> {
@@ -169,9 +185,6 @@ async fn choose(
     Signed(caller): Signed,
     Json(given): Json<Map<String, Value>>,
 ) -> Answer<Response> {
-    let user = preferences::user(&caller)?;
-    let now = preferences::load(&talk, &caller, user).await?;
-    let chosen = now.with(given)?;
-    let action = if chosen == now { None } else { Some(preferences::save(&talk, &caller, &chosen).await?) };
+    let (chosen, action) = preferences::choose(&talk, &caller, &given).await?;
     Ok((action.map(by), Json(chosen)).into_response())
 }

@@ -39,7 +39,7 @@ pub(super) fn routes() -> Routes<Talk> {
         .add(
             named(Route::patch("/notifications/{id}", mark), "Mark a notification as read or unread")
                 .body(json!({"type": "object", "required": ["read"], "additionalProperties": false, "properties": {
-                    "read": {"type": "boolean"}}}))
+                    "read": {"type": "boolean"}, "at": time()}}))
                 .status(204),
         )
         .add(
@@ -74,6 +74,8 @@ async fn unread(State(talk): State<Talk>, Signed(caller): Signed) -> Answer<Json
 #[serde(deny_unknown_fields)]
 struct Mark {
     read: bool,
+    /// The `at` that was seen.
+    at: Option<String>,
 }
 
 async fn mark(
@@ -82,7 +84,9 @@ async fn mark(
     Path(id): Path<String>,
     Json(mark): Json<Mark>,
 ) -> Answer<StatusCode> {
-    notices::mark_one(&talk, &caller, parse_id(&id, "notification")?, mark.read).await?;
+    let unreadable = || Error::field("at", message!("notice-at"));
+    let seen = mark.at.as_deref().map(|text| Timestamp::parse(text).ok_or_else(unreadable)).transpose()?;
+    notices::mark_one(&talk, &caller, parse_id(&id, "notification")?, mark.read, seen).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

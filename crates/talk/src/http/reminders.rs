@@ -12,13 +12,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base::{Caller, Error, Id, Result, message};
-use db::{Batch, Cell};
-use records::http::{by, parse_id};
+use db::Batch;
 use records::{
-    cursor::Cursor,
-    http::{Answered, Once},
+    cursor,
+    http::{Answered, Once, by, parse_id},
     query::Question,
-    titles,
 };
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
@@ -109,20 +107,14 @@ async fn own(State(talk): State<Talk>, Signed(caller): Signed, Query(asked): Que
 
 async fn page(talk: &Talk, caller: &Caller, of: &Of, asked: &Asked) -> Answer<Json<Value>> {
     let limit = page_size(asked.limit, USUAL, MOST)?;
-    let after = match asked.cursor.as_deref().map(|text| Cursor::decode(text, ORDER)).transpose()? {
-        None => (i64::MIN, Id(0)),
-        Some(Cursor { values, id }) => match values.as_slice() {
-            [Cell::Int(at)] => (*at, id),
-            _ => return Err(Error::field("cursor", message!("cursor-unusable")).into()),
-        },
-    };
+    let after = cursor::instant(asked.cursor.as_deref(), ORDER, (i64::MIN, Id(0)))?;
     let mut reader = talk.records.db().reader(caller);
     let mut found = reminders::list(&mut reader, caller, of, asked.done, (after, limit + 1)).await?;
     drop(reader);
     let more = found.len() > limit;
     found.truncate(limit);
     let next = found.last().filter(|_| more);
-    let next = next.map(|last| Cursor { values: vec![Cell::Int(last.due_at.0)], id: last.id }.encode(ORDER));
+    let next = next.map(|last| cursor::after_instant((last.due_at.0, last.id), ORDER));
     let items = shown(talk, caller, &found).await?;
     Ok(Json(json!({"items": items, "next": next})))
 }
@@ -142,10 +134,10 @@ async fn shown(talk: &Talk, caller: &Caller, found: &[Reminder]) -> Result<Vec<V
         }
     }
     let people: Vec<Id> = found.iter().flat_map(|one| [one.user, one.created_by]).flatten().collect();
-    let mut names = names(&question, "users", &people).await?;
+    let mut names = question.titles("users", &people).await?;
     for object in places.values().map(|place| place.name.as_str()).collect::<BTreeSet<_>>() {
         let ids: Vec<Id> = places.values().filter(|place| place.name == object).map(|place| place.id).collect();
-        names.extend(self::names(&question, object, &ids).await?);
+        names.extend(question.titles(object, &ids).await?);
     }
     let user = |id: Option<Id>| id.map(|id| json!({"id": id, "name": names.get(&id)}));
     let one = |reminder: &Reminder| {
@@ -164,12 +156,6 @@ async fn shown(talk: &Talk, caller: &Caller, found: &[Reminder]) -> Result<Vec<V
         }))
     };
     Ok(found.iter().filter_map(one).collect())
-}
-
-async fn names(question: &Question<'_>, object: &str, ids: &[Id]) -> Result<HashMap<Id, String>> {
-    let Some(object) = question.catalog.schema.object(object) else { return Ok(HashMap::new()) };
-    let mut reader = question.records.db().reader(question.caller);
-    titles::load(&mut reader, &question.access(), question.records.db().dialect(), (object, false), ids).await
 }
 
 async fn show(talk: &Talk, caller: &Caller, reminder: &Reminder) -> Result<Value> {

@@ -65,26 +65,55 @@ impl New {
     }
 }
 
-/// Marks one notice of the caller as read, or as not.
+/// Marks one notice of the caller as read, or as not. What is not read goes on being counted up. Where `seen` says how
+/// far the caller has seen it, it is marked only if it tells of nothing younger.
 ///
 /// # Errors
-/// `NotFound` where the caller has no such notice; `Forbidden` for those who are no users.
-pub async fn mark_one(talk: &Talk, caller: &Caller, id: Id, read: bool) -> Result<()> {
+/// `NotFound` where the caller has no such notice; `Stale` where it tells of more than was seen; `Forbidden` for those
+/// who are no users.
+pub async fn mark_one(talk: &Talk, caller: &Caller, id: Id, read: bool, seen: Option<Timestamp>) -> Result<()> {
     let user = preferences::user(caller)?;
     let now = talk.records.db().clock().now();
     let text = sql!(
         "UPDATE notice SET read_at = CASE WHEN CAST(?4 AS BIGINT) = 0 THEN NULL ELSE coalesce(read_at, ?5) END,
-            bundle = NULL
-         WHERE tenant_id = ?1 AND id = ?2 AND user_id = ?3"
+            bundle = CASE WHEN CAST(?4 AS BIGINT) = 0 THEN bundle ELSE NULL END
+         WHERE tenant_id = ?1 AND id = ?2 AND user_id = ?3 AND at <= ?6"
     );
     let mut batch = Batch::new();
-    let args = [caller.tenant.into(), id.into(), user.into(), read.into(), now.into()];
-    batch.expect(Statement::new(text, args), Expect::Fresh);
+    let key: [Cell; 3] = [caller.tenant.into(), id.into(), user.into()];
+    let seen = seen.unwrap_or(Timestamp(i64::MAX));
+    let rest: [Cell; 3] = [read.into(), now.into(), seen.into()];
+    batch.expect(Statement::new(text, key.clone().into_iter().chain(rest)), Expect::Fresh);
     batch.log(marked(talk, user));
     match talk.records.db().submit(caller, batch).await {
-        Err(Error::Stale) => Err(Error::NotFound("notification")),
-        done => done.map(drop),
+        Err(Error::Stale) => {}
+        done => return done.map(drop),
     }
+    let text = sql!("SELECT id FROM notice WHERE tenant_id = ?1 AND id = ?2 AND user_id = ?3");
+    let is_gone = talk.records.db().reader(caller).once(Statement::new(text, key)).await?.is_empty();
+    Err(if is_gone { Error::NotFound("notification") } else { Error::Stale })
+}
+
+/// Marks what waits in one bundle of a user as read, if something does.
+pub(crate) async fn mark_bundle(
+    talk: &Talk,
+    caller: &Caller,
+    (user, bundle): (Id, &str),
+    batch: &mut Batch,
+) -> Result<()> {
+    let key: [Cell; 3] = [caller.tenant.into(), user.into(), bundle.into()];
+    let text = sql!("SELECT id FROM notice WHERE tenant_id = ?1 AND user_id = ?2 AND bundle = ?3 AND read_at IS NULL");
+    if talk.records.db().reader(caller).once(Statement::new(text, key.clone())).await?.is_empty() {
+        return Ok(());
+    }
+    let text = sql!(
+        "UPDATE notice SET read_at = ?4, bundle = NULL
+         WHERE tenant_id = ?1 AND user_id = ?2 AND bundle = ?3 AND read_at IS NULL"
+    );
+    let now = talk.records.db().clock().now();
+    batch.run(Statement::new(text, key.into_iter().chain([now.into()])));
+    batch.log(marked(talk, user));
+    Ok(())
 }
 
 /// Marks all notices of the caller as read that tell of nothing younger than `until`.

@@ -3,8 +3,7 @@
 use super::{COLUMNS, Notice};
 use crate::{Talk, place, preferences};
 use base::{Caller, Error, Id, Result};
-use db::Cell;
-use records::{cursor::Cursor, query::Question, sql::Sql, titles};
+use records::{cursor, query::Question, sql::Sql};
 use std::collections::HashMap;
 
 /// Unread notices are counted up to here.
@@ -35,14 +34,7 @@ pub async fn page(
     limit: usize,
 ) -> Result<(Vec<Seen>, Option<String>)> {
     let user = preferences::user(caller)?;
-    let unusable = || Error::field("cursor", base::message!("cursor-unusable"));
-    let mut before = match cursor.map(|text| Cursor::decode(text, ORDER)).transpose()? {
-        None => (i64::MAX, Id(i64::MAX)),
-        Some(Cursor { values, id }) => match values.as_slice() {
-            [Cell::Int(at)] => (*at, id),
-            _ => return Err(unusable()),
-        },
-    };
+    let mut before = cursor::instant(cursor, ORDER, (i64::MAX, Id(i64::MAX)))?;
     let (mut seen, mut next) = (Vec::new(), None);
     for _ in 0..ROUNDS {
         let wanted = limit - seen.len();
@@ -51,8 +43,7 @@ pub async fn page(
         found.truncate(wanted);
         let Some(last) = found.last() else { break };
         before = (last.at.0, last.id);
-        let cursor = Cursor { values: vec![Cell::Int(last.at.0)], id: last.id };
-        next = more.then(|| cursor.encode(ORDER));
+        next = more.then(|| cursor::after_instant(before, ORDER));
         seen.extend(visible(talk, caller, found).await?);
         if !more || seen.len() >= limit {
             break;
@@ -105,7 +96,7 @@ async fn visible(talk: &Talk, caller: &Caller, found: Vec<Notice>) -> Result<Vec
     let mut called: HashMap<Id, (Id, String)> = HashMap::new();
     for (object, ids) in by_object {
         let Ok(object) = question.catalog.object_by_id(object) else { continue };
-        let titles = titles_of(&question, object.id, &ids).await?;
+        let titles = question.titles(&object.name, &ids).await?;
         for id in ids {
             if let Some(title) = titles.get(&id) {
                 called.insert(id, (id, title.clone()));
@@ -114,7 +105,7 @@ async fn visible(talk: &Talk, caller: &Caller, found: Vec<Notice>) -> Result<Vec
             // Merged, perhaps: then it is told of what it went into.
             match place::of(&talk.records, caller, object.id, id).await {
                 Ok(place) => {
-                    let title = titles_of(&question, object.id, &[place.id]).await?.remove(&place.id);
+                    let title = question.titles(&object.name, &[place.id]).await?.remove(&place.id);
                     called.extend(title.map(|title| (id, (place.id, title))));
                 }
                 Err(Error::NotFound(_)) => {}
@@ -132,10 +123,4 @@ async fn visible(talk: &Talk, caller: &Caller, found: Vec<Notice>) -> Result<Vec
         Some(Seen { notice, record: Some(record) })
     };
     Ok(found.into_iter().filter_map(see).collect())
-}
-
-async fn titles_of(question: &Question<'_>, object: i64, ids: &[Id]) -> Result<HashMap<Id, String>> {
-    let mut reader = question.records.db().reader(question.caller);
-    let object = question.catalog.object_by_id(object)?;
-    titles::load(&mut reader, &question.access(), question.records.db().dialect(), (object, false), ids).await
 }

@@ -2,7 +2,7 @@
 
 use super::{Kind, Notice, read::Seen};
 use base::{Caller, Id, Message, Result, message};
-use records::{catalog::Catalog, catalog::Records, titles};
+use records::{catalog::Catalog, catalog::Records, query::Question};
 use serde_json::{Value as Json, json};
 use std::collections::HashMap;
 
@@ -11,15 +11,10 @@ const PRODUCT: &str = "Rapport";
 
 /// A page of notices.
 pub async fn said(records: &Records, caller: &Caller, seen: &[Seen]) -> Result<Vec<Json>> {
-    let catalog = records.catalog(caller).await?;
+    let question = Question::new(records, caller).await?;
     let ids: Vec<Id> = seen.iter().filter_map(|seen| seen.notice.actor).collect();
-    let access = records::permissions::Access::new(&catalog.schema, caller);
-    let mut reader = records.db().reader(caller);
-    let people = match catalog.schema.object("users") {
-        Some(users) => titles::load(&mut reader, &access, records.db().dialect(), (users, false), &ids).await?,
-        None => HashMap::new(),
-    };
-    Ok(seen.iter().map(|seen| one(&catalog, caller, &people, seen)).collect())
+    let people = question.titles("users", &ids).await?;
+    Ok(seen.iter().map(|seen| one(&question.catalog, caller, &people, seen)).collect())
 }
 
 fn one(catalog: &Catalog, caller: &Caller, people: &HashMap<Id, String>, seen: &Seen) -> Json {

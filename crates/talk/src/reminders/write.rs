@@ -2,7 +2,7 @@
 
 use super::{Reminder, get, tasks::Wish};
 use crate::{
-    Talk,
+    Talk, decided, notices,
     place::{self, Place},
     preferences,
 };
@@ -147,6 +147,10 @@ fn changed(old: &Reminder, change: &Change<'_>, now: Timestamp) -> Result<Remind
 /// # Errors
 /// `NotFound` where it is neither for the caller nor of their making; field errors.
 pub async fn change(talk: &Talk, caller: &Caller, id: Id, change: &Change<'_>) -> Result<(Reminder, Option<Id>)> {
+    decided(|| put(talk, caller, id, change)).await
+}
+
+async fn put(talk: &Talk, caller: &Caller, id: Id, change: &Change<'_>) -> Result<(Reminder, Option<Id>)> {
     let (old, place) = get(&talk.records, caller, id).await?;
     place::may_speak(&talk.records, caller, &place).await?;
     let db = talk.records.db();
@@ -170,21 +174,18 @@ pub async fn change(talk: &Talk, caller: &Caller, id: Id, change: &Change<'_>) -
     ];
     let (action, mut batch) = (db.ids().next(), Batch::new());
     batch.expect(Statement::new(text, args), Expect::Fresh);
-    if new.fired_at.is_none() && old.fired_at.is_some() {
-        batch.run(told_no_more(caller, &old, now));
+    if new.fired_at.is_none() {
+        tell_no_more(talk, caller, &old, &mut batch).await?;
     }
     batch.log(event(action, "reminder.changed", &new));
     db.submit(caller, batch).await?;
     Ok((new, Some(action)))
 }
 
-/// What a reminder told of is put off: nobody need read it any more.
-fn told_no_more(caller: &Caller, reminder: &Reminder, now: Timestamp) -> Statement {
-    let text = sql!(
-        "UPDATE notice SET read_at = ?4, bundle = NULL
-         WHERE tenant_id = ?1 AND user_id = ?2 AND bundle = ?3 AND read_at IS NULL"
-    );
-    Statement::new(text, [caller.tenant.into(), reminder.user.into(), bundle(reminder.id).into(), now.into()])
+/// What a reminder told of is put off or taken back: nobody need read it any more.
+async fn tell_no_more(talk: &Talk, caller: &Caller, reminder: &Reminder, batch: &mut Batch) -> Result<()> {
+    let Some(user) = reminder.user.filter(|_| reminder.fired_at.is_some()) else { return Ok(()) };
+    notices::mark_bundle(talk, caller, (user, &bundle(reminder.id)), batch).await
 }
 
 /// Deletes a reminder. Gives the action.
@@ -192,6 +193,10 @@ fn told_no_more(caller: &Caller, reminder: &Reminder, now: Timestamp) -> Stateme
 /// # Errors
 /// As of [`change`].
 pub async fn delete(talk: &Talk, caller: &Caller, id: Id) -> Result<Id> {
+    decided(|| take_away(talk, caller, id)).await
+}
+
+async fn take_away(talk: &Talk, caller: &Caller, id: Id) -> Result<Id> {
     let (old, place) = get(&talk.records, caller, id).await?;
     place::may_speak(&talk.records, caller, &place).await?;
     let text = sql!("DELETE FROM reminder WHERE tenant_id = ?1 AND id = ?2 AND version = ?3");
@@ -199,6 +204,7 @@ pub async fn delete(talk: &Talk, caller: &Caller, id: Id) -> Result<Id> {
     let mut batch = Batch::new();
     let args = [caller.tenant.into(), id.into(), old.version.into()];
     batch.expect(Statement::new(text, args), Expect::Fresh);
+    tell_no_more(talk, caller, &old, &mut batch).await?;
     batch.log(event(action, "reminder.deleted", &old));
     talk.records.db().submit(caller, batch).await?;
     Ok(action)

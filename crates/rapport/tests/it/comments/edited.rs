@@ -1,6 +1,6 @@
 //! Editing comments.
 
-use super::contact;
+use super::{contact, say};
 use serde_json::json;
 use testing::on_both;
 
@@ -20,4 +20,20 @@ on_both!(whoever_stood_in_a_comment_may_have_left_when_it_is_edited, |app| {
     let more = format!("{body}@[Marketing]");
     rita.patch(&one, &json!({"body": more})).await.refused_field("body", "mention-unknown");
     rita.post(&path, &json!({"body": body})).await.refused_field("body", "mention-unknown");
+});
+
+on_both!(what_two_do_to_a_comment_at_the_same_moment_is_both_done, |app| {
+    let (rita, jan) = (app.user("Rita", "reader").await, app.user("Jan", "reader").await);
+    let nowak = contact(&app, "Nowak").await;
+    let one = format!("/comments/{}", say(&rita, &nowak, "Raz").await);
+    let (pin, nothing) = (format!("{one}/pin"), json!({}));
+    for round in 0..10 {
+        let body = json!({"body": format!("Raz {round}")});
+        let mark = if round % 2 == 0 { jan.put(&pin, &nothing).await } else { jan.delete(&pin).await };
+        assert_eq!(mark.status, 204);
+        let (edited, again) = tokio::join!(rita.patch(&one, &body), async {
+            if round % 2 == 0 { jan.delete(&pin).await } else { jan.put(&pin, &nothing).await }
+        });
+        assert_eq!((edited.status, again.status), (200, 204), "{}{}", edited.text(), again.text());
+    }
 });
