@@ -58,6 +58,8 @@ pub struct Reaction {
     /// Its place in the log is kept under this name.
     pub name: &'static str,
     pub run: Run,
+    /// How many of its events come to it at once.
+    most: usize,
 }
 
 impl Reaction {
@@ -66,7 +68,7 @@ impl Reaction {
         F: Fn(Reacting) -> W + Send + Sync + 'static,
         W: Future<Output = Result<Batch>> + Send + 'static,
     {
-        Reaction { on, name, run: Run::Each(Arc::new(move |reacting| Box::pin(run(reacting)))) }
+        Reaction { on, name, run: Run::Each(Arc::new(move |reacting| Box::pin(run(reacting)))), most: 1 }
     }
 
     /// A reaction to several events at once.
@@ -75,7 +77,13 @@ impl Reaction {
         F: Fn(ReactingToSome) -> W + Send + Sync + 'static,
         W: Future<Output = Result<Batch>> + Send + 'static,
     {
-        Reaction { on, name, run: Run::Some(Arc::new(move |reacting| Box::pin(run(reacting)))) }
+        Reaction { on, name, run: Run::Some(Arc::new(move |reacting| Box::pin(run(reacting)))), most: usize::MAX }
+    }
+
+    /// With so many events at once at most, where each of them takes its time: what follows from them must be decided
+    /// while the lease lasts.
+    pub fn at_most(self, most: usize) -> Reaction {
+        Reaction { most, ..self }
     }
 
     /// Whether it reacts to events of this kind.

@@ -86,11 +86,7 @@ impl House {
     /// Starts the workers on threads of their own.
     pub fn work_on(&self, threads: &Handle) -> Working {
         let (stop, mut stopping) = watch::channel(false);
-        let identity = Arc::clone(&self.identity);
-        let callers: jobs::CallerOf = Arc::new(move |user| {
-            let identity = Arc::clone(&identity);
-            Box::pin(async move { identity.caller_of(user).await })
-        });
+        let callers = modules::callers(&self.identity);
         let worker = jobs::Worker::new(self.db.clone(), modules::registry(&self.records, &self.identity), callers);
         let worker = threads.spawn(worker.run(async move {
             let _ = stopping.wait_for(|stop| *stop).await;

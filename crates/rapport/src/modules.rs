@@ -2,7 +2,7 @@
 
 use crate::{access, configuration};
 use identity::Identity;
-use jobs::Registry;
+use jobs::{CallerOf, Registry};
 use records::{
     catalog::Records,
     definitions::{Asker, Dependent, Subject},
@@ -34,14 +34,20 @@ pub fn stories(identity: &Arc<Identity>) -> Vec<Story> {
     talk::stories(&people(identity))
 }
 
+/// Users with the rights of the moment, for what is done in their name and told to them.
+pub fn callers(identity: &Arc<Identity>) -> CallerOf {
+    let identity = Arc::clone(identity);
+    Arc::new(move |user| {
+        let identity = Arc::clone(&identity);
+        Box::pin(async move { identity.caller_of(user).await })
+    })
+}
+
 /// What features ask of users and teams.
 fn people(identity: &Arc<Identity>) -> People {
-    let (callers, teams, members) = (Arc::clone(identity), Arc::clone(identity), Arc::clone(identity));
+    let (teams, members) = (Arc::clone(identity), Arc::clone(identity));
     People {
-        caller_of: Arc::new(move |user| {
-            let identity = Arc::clone(&callers);
-            Box::pin(async move { identity.caller_of(user).await })
-        }),
+        caller_of: callers(identity),
         team: Arc::new(move |id_or_name| {
             let identity = Arc::clone(&teams);
             Box::pin(async move { identity.find_team(&id_or_name).await })

@@ -99,7 +99,7 @@ async fn slice(records: &Records, context: &JobContext, object: i64) -> Result<b
         ] {
             batch.run(Statement::new(text, key.clone()));
         }
-        for text in records.stories().iter().flat_map(|story| story.throw_away) {
+        for text in records.stories().iter().flat_map(|story| &story.throw_away) {
             batch.run(Statement::new(*text, key.clone()));
         }
     }

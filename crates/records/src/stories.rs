@@ -21,7 +21,7 @@ pub struct Story {
     pub tell: Tell,
     pub take_back: TakeBack,
     /// Statements that throw away for good what the feature keeps about a record, given its tenant and its id.
-    pub throw_away: &'static [&'static str],
+    pub throw_away: Vec<&'static str>,
 }
 
 /// One event of a story.

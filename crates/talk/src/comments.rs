@@ -12,8 +12,8 @@ mod write;
 pub use marks::{Mark, mark};
 pub use read::{MOST_ANSWERS, Thread, find, get, threads};
 pub use shown::Around;
-pub use story::story;
-pub use write::{Draft, change_back, change_body, create, delete, restore};
+pub use story::{THROW_AWAY, story};
+pub use write::{change_back, change_body, create, delete, restore};
 
 use base::{Id, Result, Timestamp};
 use db::Row;

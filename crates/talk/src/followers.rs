@@ -17,6 +17,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// What was said about following is read up to here for one question.
 const MOST: i64 = 10_000;
 
+/// Throws away for good who follows a record.
+pub const THROW_AWAY: &str = sql!("DELETE FROM follower WHERE tenant_id = ?1 AND record_id = ?2");
+
 /// Why somebody follows a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Because {

@@ -5,14 +5,14 @@
 //! [`notices`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
-pub mod comments;
-pub mod followers;
+mod comments;
+mod followers;
 mod http;
-pub mod mentions;
-pub mod notices;
-pub mod place;
-pub mod preferences;
-pub mod reminders;
+mod mentions;
+mod notices;
+mod place;
+mod preferences;
+mod reminders;
 
 use base::{Id, Result};
 use futures_util::future::BoxFuture;
@@ -74,5 +74,7 @@ pub fn registry(talk: &Talk) -> Registry {
 
 /// How histories and the undo deal with what talk logs about records.
 pub fn stories(people: &People) -> Vec<Story> {
-    vec![comments::story(people)]
+    let throw_away =
+        [comments::THROW_AWAY, &[followers::THROW_AWAY, notices::THROW_AWAY, reminders::THROW_AWAY]].concat();
+    vec![comments::story(people, throw_away)]
 }

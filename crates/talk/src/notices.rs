@@ -6,12 +6,13 @@
 mod decide;
 mod keep;
 mod large;
+mod looked;
 mod read;
 mod said;
 mod watch;
 
-pub use keep::{KEPT_DAYS, mark_one, mark_until, prune};
-pub use read::{MOST_COUNTED, Seen, page, unread};
+pub use keep::{mark_one, mark_until, prune};
+pub use read::{page, unread};
 pub use said::said;
 pub use watch::reaction;
 pub(crate) use {
@@ -20,8 +21,11 @@ pub(crate) use {
 };
 
 use base::{Id, Result, Timestamp};
-use db::Row;
+use db::{Row, sql};
 use serde_json::Value as Json;
+
+/// Throws away for good what was told of a record.
+pub const THROW_AWAY: &str = sql!("DELETE FROM notice WHERE tenant_id = ?1 AND record_id = ?2");
 
 /// What a notice tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,12 +10,15 @@ mod write;
 pub use due::{remind, schedule};
 pub(crate) use tasks::wish;
 pub(crate) use write::keep;
-pub use write::{Change, Draft, change, create, delete};
+pub use write::{Change, change, create, delete};
 
 use crate::{place, preferences};
 use base::{Caller, Error, Id, Result, Timestamp};
-use db::{Reader, Row};
+use db::{Reader, Row, sql};
 use records::{catalog::Records, sql::Sql};
+
+/// Throws away for good who is to be reminded of a record.
+pub const THROW_AWAY: &str = sql!("DELETE FROM reminder WHERE tenant_id = ?1 AND record_id = ?2");
 
 /// One reminder as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -164,16 +164,11 @@ impl Follower {
         // What is written down may be behind what this program has already passed, but never the other way round.
         let from = passed.max(lease.place);
         let events = self.db.events_after(&self.caller, from, SLICE).await?;
-        let Some(last) = events.last().map(|event| event.cursor) else { return Ok(true) };
+        if events.is_empty() {
+            return Ok(true);
+        }
         if matches!(self.reaction.run, Run::Some(_)) {
-            let is_full = events.len() == usize::try_from(SLICE).unwrap_or(usize::MAX);
-            let wanted: Vec<_> = events.into_iter().filter(|event| self.reaction.wants(&event.kind)).collect();
-            if *stopping.borrow() {
-                return Ok(false);
-            }
-            self.react(lease, last, wanted).await?;
-            (self.place, self.passed, self.failures) = (Some(last), 0, 0);
-            return Ok(is_full);
+            return self.work_together(lease, events, stopping).await;
         }
         for event in events {
             if *stopping.borrow() {
@@ -190,6 +185,27 @@ impl Follower {
             self.failures = 0;
         }
         Ok(true)
+    }
+
+    /// Reacts to some events at once; true where there may be more.
+    async fn work_together(
+        &mut self,
+        lease: &Lease,
+        mut events: Vec<LoggedEvent>,
+        stopping: &watch::Receiver<bool>,
+    ) -> Result<bool> {
+        if *stopping.borrow() {
+            return Ok(false);
+        }
+        let wanted = events.iter().enumerate().filter(|(_, event)| self.reaction.wants(&event.kind));
+        let beyond = wanted.map(|(at, _)| at).nth(self.reaction.most);
+        let is_full = beyond.is_some() || events.len() == usize::try_from(SLICE).unwrap_or(usize::MAX);
+        events.truncate(beyond.unwrap_or(events.len()));
+        let Some(last) = events.last().map(|event| event.cursor) else { return Ok(false) };
+        events.retain(|event| self.reaction.wants(&event.kind));
+        self.react(lease, last, events).await?;
+        (self.place, self.passed, self.failures) = (Some(last), 0, 0);
+        Ok(is_full)
     }
 
     /// Reacts to events, and moves the place past them. Where they cannot be dealt with together, each is tried alone

@@ -179,3 +179,22 @@ async fn a_reaction_to_several_events_sees_each_once_and_gives_up_on_those_alone
         assert_eq!(seen.lock().unwrap().len(), 2);
     }
 }
+
+#[tokio::test]
+async fn events_that_take_their_time_come_a_few_at_once() {
+    for shop in Shop::each().await {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let saw = Arc::clone(&seen);
+        let reaction = Reaction::to_some("test.told", "slowly", move |reacting: crate::ReactingToSome| {
+            saw.lock().unwrap().push(reacting.events.len());
+            async { Ok(Batch::new()) }
+        });
+        let mut follower = Follower::new(shop.db.clone(), reaction.at_most(2));
+        catch_up(&shop, &mut follower).await;
+        for kind in ["test.told", "test.other", "test.told", "test.other", "test.told", "test.told", "test.told"] {
+            shop.happen(kind).await;
+        }
+        catch_up(&shop, &mut follower).await;
+        assert_eq!(*seen.lock().unwrap(), [2, 2, 1]);
+    }
+}

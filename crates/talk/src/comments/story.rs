@@ -14,20 +14,18 @@ use std::{
     sync::Arc,
 };
 
-/// What goes with a record that is thrown away for good.
-const THROW_AWAY: &[&str] = &[
+/// Throws away for good what was said about a record.
+pub const THROW_AWAY: &[&str] = &[
     sql!(
         "DELETE FROM comment_reaction WHERE tenant_id = ?1 AND comment_id IN
             (SELECT id FROM comment WHERE tenant_id = ?1 AND record_id = ?2)"
     ),
     sql!("DELETE FROM comment WHERE tenant_id = ?1 AND record_id = ?2"),
-    sql!("DELETE FROM follower WHERE tenant_id = ?1 AND record_id = ?2"),
-    sql!("DELETE FROM notice WHERE tenant_id = ?1 AND record_id = ?2"),
-    sql!("DELETE FROM reminder WHERE tenant_id = ?1 AND record_id = ?2"),
 ];
 
-/// How histories tell of comments and how what was done to them is taken back.
-pub fn story(people: &People) -> Story {
+/// How histories tell of comments and how what was done to them is taken back; and what else goes with a record that is
+/// thrown away for good.
+pub fn story(people: &People, throw_away: Vec<&'static str>) -> Story {
     let people = people.clone();
     Story {
         name: "comment",
@@ -36,7 +34,7 @@ pub fn story(people: &People) -> Story {
             let talk = Talk { records, people: people.clone() };
             Box::pin(async move { take_back(&talk, &caller, action, &told).await })
         }),
-        throw_away: THROW_AWAY,
+        throw_away,
     }
 }
 

@@ -4,7 +4,7 @@ use super::Kind;
 use base::Id;
 use records::{field, object::Object};
 use serde_json::{Map, Value as Json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What happened, as far as somebody may want to hear of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,11 +89,11 @@ pub(super) fn hearers(
     followers: &BTreeSet<Id>,
     members: &BTreeSet<Id>,
 ) -> Vec<(Id, Kind)> {
-    let mut all: Vec<(Id, Kind)> = Vec::new();
+    let (mut all, mut known): (Vec<(Id, Kind)>, HashSet<Id>) = (Vec::new(), HashSet::new());
     let others = |user: &Id| Some(*user) != actor;
     let mut tell = |users: &mut dyn Iterator<Item = Id>, kind: Kind| {
         for user in users.filter(others) {
-            if !all.iter().any(|(known, _)| *known == user) {
+            if known.insert(user) {
                 all.push((user, kind));
             }
         }

@@ -66,7 +66,7 @@ impl Desk<'_> {
     /// Tells of a heap all who may read its records and want to hear.
     pub(super) async fn tell_at_once(&mut self, heap: Heap) -> Result<()> {
         let records = self.talk.records.clone();
-        let catalog = records.catalog(&self.caller).await?;
+        let catalog = self.catalog().await?;
         let Ok(object) = catalog.object_by_id(heap.last.object) else { return Ok(()) };
         let changed: Vec<Id> = heap.changed.keys().copied().collect();
         let mut followers: HashMap<Id, BTreeSet<Id>> = HashMap::new();

@@ -6,23 +6,25 @@ use super::{
     decide::{self, What},
     keep::New,
     large::Heap,
+    looked::Looked,
 };
 use crate::{
     Talk,
-    followers::{self, Because, Followers},
-    place::{self, Place},
-    preferences::{self, Preferences},
+    followers::{self, Because},
+    place::Place,
     reminders,
 };
 use base::{Caller, Error, Id, Principal, Result};
 use db::{Batch, Event, LoggedEvent, Statement, sql};
 use jobs::{ReactingToSome, Reaction};
-use records::query::Question;
+use records::permissions::Access;
 use serde_json::{Map, Value as Json, json};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// An action of more events than these is told as one: nobody wants a notice for each row of an import.
 const LARGE: i64 = 20;
+/// Events that are told of in one commit: each may have many hearers, and a lease does not last for ever.
+const AT_ONCE: usize = 32;
 /// Members of a team that are told of its mention.
 const MOST_MEMBERS: i64 = 1_000;
 
@@ -34,6 +36,7 @@ pub fn reaction(talk: &Talk) -> Reaction {
         let talk = talk.clone();
         async move { Desk::new(&talk, reacting.caller).work(&reacting.events).await }
     })
+    .at_most(AT_ONCE)
 }
 
 /// What is looked up once for all the events of a batch.
@@ -44,8 +47,8 @@ pub(crate) struct Desk<'t> {
     told: BTreeSet<Id>,
     /// Who follows which record from now on, and why.
     joined: BTreeMap<(Id, Id), Because>,
-    /// Users with their rights and choices; nothing of those who are gone.
-    users: HashMap<Id, Option<(Caller, Preferences)>>,
+    /// What was looked up already.
+    pub(super) looked: Looked,
     /// What large actions did, by action and object.
     heaps: BTreeMap<(Id, i64), Heap>,
 }
@@ -53,11 +56,11 @@ pub(crate) struct Desk<'t> {
 impl<'t> Desk<'t> {
     pub(crate) fn new(talk: &'t Talk, caller: Caller) -> Desk<'t> {
         let (batch, told, joined) = (Batch::new(), BTreeSet::new(), BTreeMap::new());
-        Desk { talk, caller, batch, told, joined, users: HashMap::new(), heaps: BTreeMap::new() }
+        Desk { talk, caller, batch, told, joined, looked: Looked::default(), heaps: BTreeMap::new() }
     }
 
     async fn work(mut self, events: &[LoggedEvent]) -> Result<Batch> {
-        let catalog = self.talk.records.catalog(&self.caller).await?;
+        let catalog = self.catalog().await?;
         let mut meant = Vec::new();
         for event in events {
             let changes: Map<String, Json> = serde_json::from_str(&event.changes).map_err(Error::internal)?;
@@ -146,14 +149,9 @@ impl<'t> Desk<'t> {
 
     /// Tells all who should hear of it, may read the record and want to.
     async fn tell(&mut self, event: &LoggedEvent, actor: Option<Id>, record: Id, what: &What) -> Result<()> {
-        let place = match place::of(&self.talk.records, &self.caller, event.object, record).await {
-            Ok(place) => place,
-            // In the bin by now, or thrown away.
-            Err(Error::NotFound(_)) => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        let followers = followers::of(self.talk, &self.caller, &place).await?;
-        let followers = self.willing(followers).await?;
+        // In the bin by now, or thrown away.
+        let Some(place) = self.place(event.object, record).await? else { return Ok(()) };
+        let followers = self.followers(&place).await?;
         let mut members = BTreeSet::new();
         if let What::Said { teams, .. } = what {
             for team in teams {
@@ -179,18 +177,6 @@ impl<'t> Desk<'t> {
         Ok(())
     }
 
-    /// Those who follow, when their own choices are asked.
-    pub(super) async fn willing(&mut self, all: Followers) -> Result<BTreeSet<Id>> {
-        let mut found = BTreeSet::new();
-        for (user, reasons) in all {
-            let Some((_, chosen)) = self.user(user).await? else { continue };
-            if reasons.iter().any(|because| chosen.follow.counts(*because)) {
-                found.insert(user);
-            }
-        }
-        Ok(found)
-    }
-
     /// Whoever speaks or is spoken to follows from then on, if they want that and have not said otherwise.
     async fn join(&mut self, place: &Place, user: Id, because: Because, event: &LoggedEvent) -> Result<()> {
         let Some((_, chosen)) = self.user(user).await? else { return Ok(()) };
@@ -208,35 +194,19 @@ impl<'t> Desk<'t> {
 
     /// Whether a user may read the record, and something of what changed.
     async fn may_hear(&mut self, place: &Place, user: Id, kind: Kind, what: &What) -> Result<bool> {
-        let records = &self.talk.records;
-        let Some((caller, _)) = self.user(user).await? else { return Ok(false) };
-        match place::of(records, caller, place.object, place.id).await {
-            Ok(_) => {}
-            Err(Error::NotFound(_)) => return Ok(false),
-            Err(error) => return Err(error),
+        if !self.may_read(place, user).await? {
+            return Ok(false);
         }
         let What::Written { fields, users } = what else { return Ok(true) };
-        let question = Question::new(records, caller).await?;
-        let object = question.catalog.object_by_id(place.object)?;
-        let access = question.access();
+        let catalog = self.catalog().await?;
+        let Some((caller, _)) = self.user(user).await? else { return Ok(false) };
+        let object = catalog.object_by_id(place.object)?;
+        let access = Access::new(&catalog.schema, caller);
         let sees = |name: &String| object.field(name).is_some_and(|field| access.may_see(object, field));
         Ok(match kind {
             Kind::Assigned => users.iter().any(|(field, given)| *given == user && sees(field)),
             _ => fields.iter().any(sees),
         })
-    }
-
-    /// A user with their rights of now and their choices.
-    pub(crate) async fn user(&mut self, user: Id) -> Result<Option<&(Caller, Preferences)>> {
-        if !self.users.contains_key(&user) {
-            let known = match (self.talk.people.caller_of)(user).await {
-                Ok(caller) => Some((caller, preferences::load(self.talk, &self.caller, user).await?)),
-                Err(Error::NotFound(_)) => None,
-                Err(error) => return Err(error),
-            };
-            self.users.insert(user, known);
-        }
-        Ok(self.users.get(&user).and_then(Option::as_ref))
     }
 
     pub(crate) fn put(&mut self, new: New) {
