@@ -82,8 +82,8 @@ impl Question<'_> {
         let (count, exact) = self.count(object, &right_below, false).await?;
         let direct = Counted { count, exact };
         let (count, exact) = self.count(object, &asked(format!("{name} in tree of '{id}'")), false).await?;
-        // The record itself is part of its tree.
-        let below = Counted { count: if exact { count - 1 } else { count }, exact };
+        // The record itself is part of its tree, unless it has gone meanwhile.
+        let below = Counted { count: if exact { (count - 1).max(0) } else { count }, exact };
         Ok(Place { field: field.name.clone(), named, ancestors: way, children, next, direct, below })
     }
 

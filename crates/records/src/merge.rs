@@ -12,7 +12,7 @@ pub use contradiction::{Contradiction, contradictions};
 use crate::{
     layout::Record,
     object::Object,
-    store::{Change, Decided, Op, Work, check_choices},
+    store::{Change, Decided, Led, Op, Work, check_choices},
     value::{Link, Value},
 };
 use base::{Caller, Error, Id, Principal, Result, SystemCaller, message};
@@ -84,7 +84,11 @@ pub async fn merge(
 async fn decide(work: &Work<'_>, object: &Object, wish: &Wish) -> Result<Vec<Decided>> {
     let bin = |id: &Id| Change::new(Op::Bin, object.id, *id, Vec::new());
     // What any of them has is theirs together, also an option that is retired.
-    let update = |values| Change { brings_back: true, ..Change::new(Op::Update, object.id, wish.survivor, values) };
+    let update = |values| Change {
+        brings_back: true,
+        led: Led::Survivor,
+        ..Change::new(Op::Update, object.id, wish.survivor, values)
+    };
     let own: Vec<Change> = wish.merged.iter().map(bin).chain([update(wish.values.clone())]).collect();
     let mut decided = work.decide(&own).await?.into_iter().collect::<Result<Vec<_>>>()?;
     // Decided on what was read here: whatever is written to any of them meanwhile is a race lost at the commit.

@@ -24,6 +24,8 @@ pub enum Led {
     Along,
     /// The undo of that.
     Back,
+    /// It is what others are led to, and held against all rules. Its new place in a tree counts for them already.
+    Survivor,
 }
 
 /// One wish for one record. Values are parsed and stand beside the index of their field.

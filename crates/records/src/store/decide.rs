@@ -73,7 +73,7 @@ impl Work<'_> {
             self.catalog.feeds.compute(&mut decided.after);
         }
         let access = Access::new(&self.catalog.schema, self.caller);
-        let is_led = change.led != Led::ByItself;
+        let is_led = matches!(change.led, Led::Along | Led::Back);
         if decided.after.deleted_at.is_none() && !decided.is_idle() && !is_led {
             claims.rules.check(&access, object, &decided.after, self.caller.language)?;
         }

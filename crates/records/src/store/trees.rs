@@ -6,7 +6,7 @@
 
 mod walks;
 
-use super::{Change, Decided, Op, Work};
+use super::{Change, Decided, Led, Op, Work};
 use crate::{field::Field, object::Object, permissions::Access, titles, value::Value};
 use base::{Error, Id, Result, message};
 use db::{Batch, Cell, Expect, Reader, Statement, sql};
@@ -57,6 +57,17 @@ impl Trees {
             }
         }
         Ok(())
+    }
+
+    /// Takes a change into account before those that stand in front of it: the survivor of a merge, and what goes back to
+    /// the others when it is undone. Only at the end is there a tree.
+    fn foresee(&mut self, field: i64, at: usize, change: &Change) {
+        let value = change.values.iter().find(|(place, _)| *place == at).map(|(_, value)| value);
+        let Some(value) = value.filter(|_| matches!(change.led, Led::Survivor | Led::Back)) else { return };
+        match value.link() {
+            Some(above) => self.above.insert((field, change.id), above.id),
+            None => self.above.remove(&(field, change.id)),
+        };
     }
 
     /// Takes a change that was decided into account for those behind it.
@@ -120,6 +131,7 @@ impl Work<'_> {
                 }
                 let above: HashSet<Id> = moves.iter().map(|wish| wish.above).collect();
                 self.read_above(reader, object, field, &above.into_iter().collect::<Vec<_>>(), &mut trees).await?;
+                own().for_each(|change| trees.foresee(field.id, at, change));
                 let moved: HashSet<Id> = moves.iter().filter(|wish| !wish.is_new).map(|wish| wish.record).collect();
                 self.read_below(reader, object, field, &moved.into_iter().collect::<Vec<_>>(), &mut trees).await?;
                 self.read_names(reader, (object, field), &moves, &mut trees).await?;

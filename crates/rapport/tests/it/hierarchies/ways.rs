@@ -114,6 +114,29 @@ on_both!(a_merge_keeps_the_tree, |app| {
     assert_eq!(app.digest().await, before);
 });
 
+on_both!(a_merge_is_judged_by_what_it_makes, |app| {
+    let ada = app.user("Ada", "administrator").await;
+    let merge = async |survivor: &str, gone: &str, parent: Value| {
+        let asked = json!({"survivor": survivor, "merged": [gone], "fields": {"parent": parent}});
+        ada.post("/records/companies/merge", &asked).await
+    };
+    let ids = group(&ada, &["Top", "Top:Holding", "Holding:Nord", "Nord:Port", "Other"]).await;
+    let parents = async || ada.ask("/records/companies", &[("sort", "name")]).await.column("parent");
+    let before = (parents().await, app.digest().await);
+    // To stand below what is led to it makes a circle still.
+    for below in [&ids[2], &ids[3]] {
+        assert_eq!(merge(&ids[3], &ids[1], json!(below)).await.status, 422);
+    }
+    assert_eq!(app.digest().await, before.1);
+    for parent in [Value::Null, json!(ids[4]), json!(ids[0])] {
+        let merged = merge(&ids[3], &ids[1], parent.clone()).await;
+        assert_eq!((merged.status, &merged["parent"]), (200, &parent), "{}", merged.text());
+        assert_eq!(found(&ada, &format!("parent in tree of '{}'", ids[3])).await, ["Nord", "Port"]);
+        ada.post(&format!("/actions/{}/undo", action(&merged)), &json!({})).await.expect(200);
+        assert_eq!(parents().await, before.0);
+    }
+});
+
 on_both!(an_import_makes_no_circle, |app| {
     let operator = app.operator();
     let map = "[fields]\nname = \"name\"\nparent.name = { column = \"parent\", create = true }\n";
