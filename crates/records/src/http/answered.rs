@@ -114,10 +114,11 @@ impl Once {
         batch.expect(Statement::new(text, cells), Expect::Free(message!("idempotency-twin")));
     }
 
-    /// After a failure: when a twin has been faster, its answer is this one's too.
+    /// After a failure: when a twin has been faster, its answer is this one's too. A refusal may say no more than that
+    /// what the twin has made is there already.
     pub async fn or_twin(&self, records: &Records, caller: &Caller, error: Error) -> Answer<Answered> {
         match &error {
-            Error::Conflict(message) if message.code == "idempotency-twin" => {
+            Error::Conflict(_) | Error::Stale | Error::Invalid(_) => {
                 Ok(self.before(records, caller).await?.ok_or(error)?)
             }
             _ => Err(error.into()),

@@ -99,7 +99,10 @@ async fn batch(
     match outcome {
         Ok(answered) => Ok(answered.into_response()),
         Err(Stop::Plain(error)) => Ok(once.or_twin(&records, &caller, error).await?.into_response()),
-        Err(Stop::Explained(failure)) => Err(failure),
+        Err(Stop::Explained(failure)) => match once.before(&records, &caller).await? {
+            Some(answered) => Ok(answered.into_response()),
+            None => Err(failure),
+        },
     }
 }
 
