@@ -15,14 +15,15 @@ mod refuse;
 mod rules;
 mod scan;
 mod score;
+mod shared;
 mod sketch;
 mod usual;
 
-pub use entry::{Candidate, candidates};
+pub use entry::{Candidate, candidates, sketch};
 pub use household::{Member, household};
 pub use judge::Judge;
 pub use kept::{Pair, dismiss, list};
-pub use refuse::{Likely, REFUSED, are_looked_for, likely, refusals};
+pub use refuse::{Likely, REFUSED, Refusals, are_looked_for, likely, refusals};
 pub use rules::{OnEntry, Rules};
 pub use scan::{job_kind, later, schedule};
 pub use usual::rules as usual_rules;

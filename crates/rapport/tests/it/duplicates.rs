@@ -1,5 +1,6 @@
 //! Duplicates: of one record as it is entered, and of all; only what the caller may know tells.
 
+mod entered;
 mod homes;
 mod recall;
 mod ruled;

@@ -2,13 +2,13 @@
 
 use super::{
     judge::Judge,
+    normal,
     score::{Score, score},
+    shared,
     sketch::Sketch,
 };
 use crate::{
-    field::Field,
     layout::Record,
-    matching,
     object::Object,
     permissions::Access,
     search::{Query, Within},
@@ -17,7 +17,10 @@ use crate::{
 };
 use base::{Id, Result};
 use db::Reader;
-use std::collections::BTreeSet;
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 /// Most records that are judged, and that are shown.
 const JUDGED: usize = 300;
@@ -35,7 +38,7 @@ pub struct Candidate {
 /// What the caller may know of the object's rules.
 pub(super) fn judge(work: &Work<'_>, object: &Object) -> Judge {
     let access = Access::new(&work.catalog.schema, work.caller);
-    Judge::of(object).known(|at| object.fields.get(at).is_some_and(|field| access.may_know(object, field)))
+    Judge::of(object).known(object, |at| object.fields.get(at).is_some_and(|field| access.may_know(object, field)))
 }
 
 /// The likeliest first. `values` are those of the record in question, with its id if it has one. Only what the caller
@@ -57,58 +60,61 @@ pub(super) async fn among(
     id: Option<Id>,
     values: &[(usize, Value)],
 ) -> Result<Vec<Candidate>> {
-    let own =
-        judge.sketch(id.unwrap_or(Id(0)), |at| values.iter().find(|(place, _)| *place == at).map(|(_, value)| value));
+    let own = typed(judge, id.unwrap_or(Id(0)), values);
     let mut reader = work.records.db().reader(work.caller);
-    let mut ids = by_value(work, &mut reader, object, judge, values).await?;
-    let typed = judge.typed_name(values);
+    let name = judge.typed_name(values);
     // A short form is written so in other records as well, and in others in full.
-    let in_full = Some(&*own.name).filter(|name| base::fold::fold(&typed) != *name);
-    for name in [Some(&*typed), in_full].into_iter().flatten() {
-        ids.extend(by_name(work, &mut reader, object, name).await?);
+    let in_full = Some(&*own.name).filter(|full| normal::words(&name).as_deref() != Some(*full));
+    let mut named: HashSet<Id> = HashSet::new();
+    for name in [Some(&*name), in_full].into_iter().flatten() {
+        named.extend(by_name(work, &mut reader, object, name).await?);
     }
-    ids.retain(|found| Some(*found) != id);
-    let ids: Vec<Id> = ids.into_iter().rev().take(JUDGED).collect();
+    let mut valued: Vec<(Id, usize)> = by_value(work, &mut reader, object, judge, values).await?.into_iter().collect();
+    // The mail of one before the switchboard of hundreds.
+    valued.sort_unstable_by_key(|(id, others)| (*others, Reverse(*id)));
+    let others: Vec<Id> = valued.into_iter().map(|(id, _)| id).filter(|id| !named.contains(id)).collect();
+    let ids: Vec<Id> = named.into_iter().chain(others).filter(|found| Some(*found) != id).take(JUDGED).collect();
     let records = work.load(&mut reader, object, &ids, false).await?;
     let judged = records.into_iter().map(|record| {
         let score = score(judge, &own, &sketch(object, judge, &record));
         Candidate { record, score, reasons: judge.reasons(&score) }
     });
     let mut found: Vec<Candidate> = judged.filter(|candidate| candidate.score.points >= judge.threshold).collect();
-    found.sort_by_key(|candidate| (std::cmp::Reverse(candidate.score.points), candidate.record.id));
+    found.sort_by_key(|candidate| (Reverse(candidate.score.points), candidate.record.id));
     found.truncate(SHOWN);
     Ok(found)
 }
 
-pub(super) fn sketch(object: &Object, judge: &Judge, record: &Record) -> Sketch {
+/// The sketch of what was typed, or would be stored.
+pub(super) fn typed(judge: &Judge, id: Id, values: &[(usize, Value)]) -> Sketch {
+    judge.sketch(id, |at| values.iter().find(|(place, _)| *place == at).map(|(_, value)| value))
+}
+
+/// The sketch of a record.
+pub fn sketch(object: &Object, judge: &Judge, record: &Record) -> Sketch {
     let values: Vec<Value> = (0..object.fields.len()).map(|at| seen(object, &record.values, at)).collect();
     judge.sketch(record.id, |at| values.get(at))
 }
 
-/// Records with the same e-mail, phone or code.
+/// Records with the same e-mail, phone or code, each with how many have what is shared by the fewest.
 async fn by_value(
     work: &Work<'_>,
     reader: &mut Reader,
     object: &Object,
     judge: &Judge,
     values: &[(usize, Value)],
-) -> Result<BTreeSet<Id>> {
-    let access = Access::new(&work.catalog.schema, work.caller);
-    let mut ids = BTreeSet::new();
-    let single = |field: &Field| matching::can_match(field) && access.may_filter(object, field);
-    for (at, value) in values {
-        let Some(signal) = judge.led_by(*at) else { continue };
-        let Some(own) = object.fields.get(*at).filter(|field| single(field)) else { continue };
-        let keys: Vec<String> =
-            value.each().iter().filter_map(|one| matching::match_key(own, &Value::Many(vec![one.clone()]))).collect();
+) -> Result<HashMap<Id, usize>> {
+    let mut found: HashMap<Id, usize> = HashMap::new();
+    for signal in judge.leading() {
         // One person's second address may be the other's first.
-        let alike = signal.fields.iter().filter_map(|at| object.fields.get(*at));
-        for field in alike.filter(|field| field.kind == own.kind && single(field)) {
-            let found = matching::find(work, reader, object, field, &keys).await?;
-            ids.extend(found.into_values().flatten());
+        for ids in shared::with(work, reader, object, values, |at, _| signal.fields.contains(&at)).await? {
+            for id in &ids {
+                let fewest = found.entry(*id).or_insert(usize::MAX);
+                *fewest = ids.len().min(*fewest);
+            }
         }
     }
-    Ok(ids)
+    Ok(found)
 }
 
 /// Records with the words of the name, mistyped or not.

@@ -1,8 +1,9 @@
 //! Who shares an address, a telephone or an e-mail with somebody: a household, or a firm's own place. They are told
 //! apart from duplicates by their names, and shown together here.
 
+use super::shared;
 use crate::{
-    field::{Field, Kind, Part},
+    field::{Kind, Part},
     matching,
     object::Object,
     permissions::{Access, Action},
@@ -30,24 +31,11 @@ pub struct Member {
 /// The records that share something with one, the oldest first, by what the caller may filter by and see. `values` are
 /// those of the record.
 pub async fn household(work: &Work<'_>, object: &Object, id: Id, values: &[(usize, Value)]) -> Result<Vec<Member>> {
-    let access = Access::new(&work.catalog.schema, work.caller);
     let mut reader = work.records.db().reader(work.caller);
     let mut found: BTreeMap<Id, Vec<&'static str>> = BTreeMap::new();
-    for (kind, shared) in [(Kind::Phone, "phone"), (Kind::Email, "email")] {
-        let open =
-            |field: &&Field| field.kind == kind && matching::can_match(field) && access.may_filter(object, field);
-        let alike: Vec<&Field> = object.fields.iter().filter(open).collect();
-        let own = values.iter().filter_map(|(at, value)| Some((object.fields.get(*at)?, value)));
-        let own = own
-            .filter(|(field, _)| open(field))
-            .flat_map(|(field, value)| value.each().iter().map(move |one| (field, one)));
-        let mut keys: Vec<String> =
-            own.filter_map(|(field, one)| matching::match_key(field, &Value::Many(vec![one.clone()]))).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        for field in alike {
-            let ids = matching::find(work, &mut reader, object, field, &keys).await?;
-            ids.into_values().flatten().for_each(|id| found.entry(id).or_default().push(shared));
+    for (kind, told) in [(Kind::Phone, "phone"), (Kind::Email, "email")] {
+        for ids in shared::with(work, &mut reader, object, values, |_, field| field.kind == kind).await? {
+            ids.into_iter().for_each(|id| found.entry(id).or_default().push(told));
         }
     }
     for id in at_address(work, &mut reader, object, values).await? {
@@ -55,7 +43,7 @@ pub async fn household(work: &Work<'_>, object: &Object, id: Id, values: &[(usiz
     }
     found.remove(&id);
     let ids: Vec<Id> = found.keys().copied().take(MOST).collect();
-    let dialect = work.records.db().dialect();
+    let (access, dialect) = (Access::new(&work.catalog.schema, work.caller), work.records.db().dialect());
     let mut titles = titles::load(&mut reader, &access, dialect, (object, false), &ids).await?;
     let member = |id: Id| {
         let mut shares = found.remove(&id)?;
@@ -92,6 +80,7 @@ async fn at_address(
         sql.push(" AND (").push_field(dialect, "r", field, Part::Compared).push(" IS NULL OR ");
         sql.push_field(dialect, "r", field, Part::Compared).push(" = ").push_arg(key.as_str()).push(")");
     }
-    sql.push(" ORDER BY r.id LIMIT ").push_arg(i64::try_from(MOST).unwrap_or(i64::MAX));
+    // In no order: one by id would lead the database through all records. The record itself is one of them.
+    sql.push(" LIMIT ").push_arg(i64::try_from(MOST + 1).unwrap_or(i64::MAX));
     reader.rows(sql.statement()).await?.iter().map(|row| row.id(0)).collect()
 }

@@ -1,9 +1,10 @@
 //! An object's rules made ready: where its fields are, what of a record is looked at, and what a score is called.
 
 use super::{
+    names::Standing,
     normal,
     rules::{Compare, MOST_SIGNALS, OnEntry, Rules, most},
-    score::Score,
+    score::{Score, standing},
     sketch::Sketch,
     usual,
 };
@@ -45,12 +46,12 @@ pub struct Ready {
 impl Judge {
     /// By the rules that administrators have set, or the usual ones.
     pub fn of(object: &Object) -> Judge {
-        Judge::by(object, object.duplicates.clone().unwrap_or_else(|| usual::rules(object)))
+        Judge::by(object, rules(object))
     }
 
-    /// By the usual rules, whatever has been set.
-    pub fn usual(object: &Object) -> Judge {
-        Judge::by(object, usual::rules(object))
+    /// By the usual rules, where others have been set.
+    pub fn usual_beside(object: &Object) -> Option<Judge> {
+        object.duplicates.as_ref().map(|_| Judge::by(object, usual::rules(object)))
     }
 
     fn by(object: &Object, rules: Rules) -> Judge {
@@ -75,10 +76,28 @@ impl Judge {
         Judge { threshold, on_entry, background, signals: ready.collect() }
     }
 
-    /// Without the fields that are not known.
-    pub fn known(mut self, is_known: impl Fn(usize) -> bool) -> Judge {
-        self.signals.iter_mut().for_each(|signal| signal.fields.retain(|&at| is_known(at)));
+    /// Without the fields of the object that are not known, and called by those that are. An address without its street
+    /// is no address, and half of a name no name: so much is common to many.
+    pub fn known(mut self, object: &Object, is_known: impl Fn(usize) -> bool) -> Judge {
+        for signal in &mut self.signals {
+            let known = |at: &usize| object.fields.get(*at).filter(|_| is_known(*at)).map(|field| (*at, field));
+            let has_first = signal.fields.first().and_then(known).is_some();
+            let is_whole = signal.fields.len() < 2 || has_first;
+            let mut fields: Vec<(usize, &Field)> = signal.fields.iter().filter_map(known).collect();
+            match signal.compare {
+                Compare::Address if !is_whole => fields.retain(|(_, field)| field.kind == Kind::Address),
+                Compare::Name if !is_whole || fields.len() < signal.fields.len().min(2) => fields.clear(),
+                _ => {}
+            }
+            signal.reason = reason(signal.compare, &fields);
+            signal.fields = fields.into_iter().map(|(at, _)| at).collect();
+        }
         self
+    }
+
+    /// Whether two records contradict each other in the signal at a place.
+    pub fn differ(&self, at: usize, one: &Sketch, other: &Sketch) -> bool {
+        self.signals.get(at).is_some_and(|signal| standing(signal, at, one, other) == Standing::Different)
     }
 
     /// Whether a reason tells nothing but what is known: all fields that can be behind it are.
@@ -102,9 +121,10 @@ impl Judge {
         told
     }
 
-    /// The signal by whose value alone the other record can be found, with all its fields.
-    pub fn led_by(&self, at: usize) -> Option<&Ready> {
-        self.signals.iter().find(|signal| signal.leads && signal.fields.contains(&at))
+    /// The signals by whose value alone the other record is found on entry. An address is written in many ways, and the
+    /// columns of its parts are not looked through for each creation.
+    pub fn leading(&self) -> impl Iterator<Item = &Ready> {
+        self.signals.iter().filter(|signal| signal.leads && signal.compare != Compare::Address)
     }
 
     /// The signals in which different records contradict each other, with their fields: what one person or company has
@@ -175,6 +195,11 @@ impl Ready {
     pub fn is_identifier(&self) -> bool {
         matches!(self.compare, Compare::TaxId | Compare::Code)
     }
+}
+
+/// The rules that administrators have set, or the usual ones.
+pub fn rules(object: &Object) -> Rules {
+    object.duplicates.clone().unwrap_or_else(|| usual::rules(object))
 }
 
 fn reason(compare: Compare, fields: &[(usize, &Field)]) -> String {

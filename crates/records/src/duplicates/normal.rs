@@ -56,7 +56,8 @@ fn tax_id(text: &str) -> Option<String> {
     Some(if digits.len() >= 6 { digits.to_owned() } else { bare })
 }
 
-fn words(text: &str) -> Option<String> {
+/// The words of a text in order of the alphabet.
+pub fn words(text: &str) -> Option<String> {
     let folded = fold::fold(text);
     let mut words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.sort_unstable();

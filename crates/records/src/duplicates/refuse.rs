@@ -3,13 +3,12 @@
 use super::{
     blocks,
     entry::{self, Candidate},
-    judge::Judge,
     rules::OnEntry,
 };
 use crate::{
     object::Object,
     permissions::Access,
-    store::{Change, Decided, Op, Work},
+    store::{Change, Decided, Op, Work, seen},
     value::Value,
 };
 use base::{Error, Id, Result, SystemCaller, message};
@@ -27,6 +26,32 @@ pub struct Likely {
     pub unseen: bool,
 }
 
+/// What stands against the creations of a unit, by their places.
+#[derive(Debug, Default)]
+pub struct Refusals {
+    refused: HashMap<usize, Error>,
+    /// By the later of two that are alike, the earlier ones.
+    alike: HashMap<usize, Vec<usize>>,
+    /// Those that stand.
+    made: HashSet<usize>,
+}
+
+impl Refusals {
+    /// Decides the change at a place unless it is refused: because of what is there already, or of one before it that
+    /// stands. They are asked in order.
+    pub fn unless<T>(&mut self, at: usize, decide: impl FnOnce() -> Result<T>) -> Result<T> {
+        if let Some(error) = self.refused.remove(&at) {
+            return Err(error);
+        }
+        if self.alike.get(&at).is_some_and(|before| before.iter().any(|one| self.made.contains(one))) {
+            return Err(refusal());
+        }
+        let decided = decide()?;
+        self.made.insert(at);
+        Ok(decided)
+    }
+}
+
 /// Whether creations of the object are held against what is there.
 fn refuses(object: &Object) -> bool {
     object.duplicates.as_ref().is_some_and(|rules| rules.on_entry == OnEntry::Refuse)
@@ -38,8 +63,21 @@ pub fn are_looked_for(work: &Work<'_>, decided: &[Decided]) -> bool {
     decided.iter().any(|one| one.op == Op::Create && is_looked_for(one))
 }
 
-/// What is there already, by what the caller may know of it, also where they may not see the record.
-pub async fn likely(work: &Work<'_>, object: &Object, values: &[(usize, Value)]) -> Result<Likely> {
+/// What is there already of what a creation would make, by what the caller may know of it, also where they may not see
+/// the record.
+pub async fn likely(work: &Work<'_>, object: &Object, change: &Change) -> Result<Likely> {
+    among(work, object, &begun(work, object, change)).await
+}
+
+/// What a creation would store, as it would be seen: whatever field it was typed into.
+fn begun(work: &Work<'_>, object: &Object, change: &Change) -> Vec<(usize, Value)> {
+    let mut record = work.begun(object, change, &HashMap::new());
+    work.catalog.feeds.compute(&mut record);
+    let values = (0..object.fields.len()).map(|at| (at, seen(object, &record.values, at)));
+    values.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+async fn among(work: &Work<'_>, object: &Object, values: &[(usize, Value)]) -> Result<Likely> {
     let judge = entry::judge(work, object);
     let system = SystemCaller::for_(work.caller.tenant, "looking for what is there already");
     let everybody = Work { caller: &system, ..work.clone() };
@@ -51,13 +89,10 @@ pub async fn likely(work: &Work<'_>, object: &Object, values: &[(usize, Value)])
     Ok(Likely { seen, unseen: !others.is_empty() })
 }
 
-/// The creations among some changes that are refused, by their places: what is there already, or made before by the
-/// same unit. Two that are made at the very same moment do not see each other.
-///
-/// # Errors
-/// `Forbidden` where one shall be made all the same, and the caller may not do that.
-pub async fn refusals(work: &Work<'_>, changes: &[Change]) -> Result<HashMap<usize, Error>> {
-    let mut refused = HashMap::new();
+/// What stands against the creations among some changes: what is there already, and those before in the same unit. Two
+/// that are made at the very same moment do not see each other.
+pub async fn refusals(work: &Work<'_>, changes: &[Change]) -> Result<Refusals> {
+    let mut refusals = Refusals::default();
     let mut made: HashMap<i64, Vec<usize>> = HashMap::new();
     let access = Access::new(&work.catalog.schema, work.caller);
     for (at, change) in changes.iter().enumerate().filter(|(_, change)| change.op == Op::Create) {
@@ -71,38 +106,33 @@ pub async fn refusals(work: &Work<'_>, changes: &[Change]) -> Result<HashMap<usi
             continue;
         }
         if change.is_repeated {
-            refused.insert(at, Error::Forbidden(message!("rights-duplicates", object = object.name)));
+            refusals.refused.insert(at, Error::Forbidden(message!("rights-duplicates", object = object.name)));
             continue;
         }
-        made.entry(object.id).or_default().push(at);
-        let Likely { seen, unseen } = likely(work, object, &change.values).await?;
+        let Likely { seen, unseen } = likely(work, object, change).await?;
         if unseen || !seen.is_empty() {
-            refused.insert(at, refusal());
+            refusals.refused.insert(at, refusal());
+        } else {
+            made.entry(object.id).or_default().push(at);
         }
     }
     for (object, places) in made {
-        let judge = entry::judge(work, work.catalog.object_by_id(object)?);
-        refuse_repeated(&judge, changes, &places, &mut refused);
-    }
-    Ok(refused)
-}
-
-/// Of creations that are alike, the first stands.
-fn refuse_repeated(judge: &Judge, changes: &[Change], places: &[usize], refused: &mut HashMap<usize, Error>) {
-    let own = places.iter().filter_map(|at| changes.get(*at));
-    let sketches: Vec<_> = own
-        .map(|change| {
-            judge.sketch(change.id, |at| change.values.iter().find(|(place, _)| *place == at).map(|(_, value)| value))
-        })
-        .collect();
-    let mut pairs = blocks::pairs(judge, &sketches);
-    pairs.sort_by_key(|pair| (pair.other, pair.one));
-    for pair in pairs {
-        let (Some(first), Some(second)) = (places.get(pair.one), places.get(pair.other)) else { continue };
-        if !refused.contains_key(first) {
-            refused.entry(*second).or_insert_with(refusal);
+        let object = work.catalog.object_by_id(object)?;
+        for (earlier, later) in alike(work, object, changes, &places) {
+            refusals.alike.entry(later).or_default().push(earlier);
         }
     }
+    Ok(refusals)
+}
+
+/// The places of creations that are alike, the earlier one first.
+fn alike(work: &Work<'_>, object: &Object, changes: &[Change], places: &[usize]) -> Vec<(usize, usize)> {
+    let judge = entry::judge(work, object);
+    let own = places.iter().filter_map(|at| changes.get(*at));
+    let sketches: Vec<_> = own.map(|change| entry::typed(&judge, change.id, &begun(work, object, change))).collect();
+    let pairs = blocks::pairs(&judge, &sketches);
+    let place = |at: usize| places.get(at).copied();
+    pairs.into_iter().filter_map(|pair| Some((place(pair.one)?, place(pair.other)?))).collect()
 }
 
 fn refusal() -> Error {

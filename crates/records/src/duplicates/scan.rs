@@ -3,7 +3,8 @@
 
 use super::{
     blocks::{self, Match},
-    judge::Judge,
+    judge::{Judge, rules},
+    rules::Rules,
     sketch::Sketch,
 };
 use crate::{
@@ -48,7 +49,7 @@ pub fn job_kind(records: Records) -> JobKind {
 
 async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
     let catalog = records.catalog(&context.caller).await?;
-    for object in catalog.schema.objects().iter().filter(|object| !object.internal && !object.deleted) {
+    for object in looked_through(&catalog) {
         let judge = Judge::of(object);
         let mut found = HashMap::new();
         if judge.background && judge.can_tell() {
@@ -61,7 +62,18 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
         }
         write(records, context, object, found).await?;
     }
+    // Whoever changed rules meanwhile has not been given a look of their own.
+    let now = records.catalog(&context.caller).await?;
+    let used =
+        |catalog: &Catalog| looked_through(catalog).map(|one| (one.id, rules(one))).collect::<HashMap<_, Rules>>();
+    if used(&now) != used(&catalog) {
+        return Ok(Outcome::Again { at: records.db().clock().now(), batch: Batch::new() });
+    }
     Ok(Outcome::done())
+}
+
+fn looked_through(catalog: &Catalog) -> impl Iterator<Item = &Object> {
+    catalog.schema.objects().iter().filter(|object| !object.internal && !object.deleted)
 }
 
 /// A pair by its ids, with its points and reasons.

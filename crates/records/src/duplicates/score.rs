@@ -61,7 +61,8 @@ pub fn score(judge: &Judge, one: &Sketch, other: &Sketch) -> Score {
     Score { points: u8::try_from(points).unwrap_or(100), ..score }
 }
 
-fn standing(signal: &Ready, at: usize, one: &Sketch, other: &Sketch) -> Standing {
+/// How two records stand to each other in a signal, which is the one at a place.
+pub fn standing(signal: &Ready, at: usize, one: &Sketch, other: &Sketch) -> Standing {
     let (left, right) = (one.of(at), other.of(at));
     let shares = |one: &[u64], other: &[u64]| one.iter().any(|value| other.contains(value));
     match signal.compare {

@@ -182,7 +182,10 @@ async fn run(
             Ok(response)
         }
         Err(Error::Conflict(message)) if message.code == REFUSED => {
-            let likely = duplicates::likely(work, object, &change.values).await?;
+            if let Some(answered) = once.before(records, caller).await? {
+                return Ok(answered.into_response());
+            }
+            let likely = duplicates::likely(work, object, &change).await?;
             Err(super::duplicates::refused(work, object, Error::Conflict(message), &likely))
         }
         Err(error) => Ok(once.or_twin(records, caller, error).await?.into_response()),

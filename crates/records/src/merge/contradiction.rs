@@ -3,13 +3,12 @@
 
 use super::Wish;
 use crate::{
-    duplicates::Judge,
+    duplicates::{self, Judge},
     fields,
     layout::Record,
     object::Object,
     permissions::Access,
     store::{Work, seen},
-    value::Value,
 };
 use base::{Error, Id, Result, message};
 use serde_json::{Value as Json, json};
@@ -51,22 +50,16 @@ fn among(work: &Work<'_>, object: &Object, records: &[&Record], wish: &Wish) -> 
     }
     let access = Access::new(&work.catalog.schema, work.caller);
     let is_known = |at: usize| object.fields.get(at).is_some_and(|field| access.may_know(object, field));
-    let sketch = |judge: &Judge, record: &Record| {
-        let values: Vec<Value> = (0..object.fields.len()).map(|at| seen(object, &record.values, at)).collect();
-        judge.sketch(record.id, |at| values.get(at))
-    };
     let mut found: Vec<Contradiction> = Vec::new();
     // Rules that say nothing of tax numbers do not make them say less.
-    for judge in [Judge::of(object), Judge::usual(object)].map(|judge| judge.known(is_known)) {
-        let sketches: Vec<_> = records.iter().map(|record| sketch(&judge, record)).collect();
+    for judge in std::iter::once(Judge::of(object)).chain(Judge::usual_beside(object)) {
+        let judge = judge.known(object, is_known);
+        let sketches: Vec<_> = records.iter().map(|record| duplicates::sketch(object, &judge, record)).collect();
         for (signal, fields) in judge.strong() {
             let is_chosen = wish.values.iter().any(|(at, _)| fields.contains(at));
-            let differ = |one: &[u64], other: &[u64]| {
-                !one.is_empty() && !other.is_empty() && !one.iter().any(|value| other.contains(value))
-            };
-            let pairs =
+            let mut pairs =
                 sketches.iter().enumerate().flat_map(|(at, one)| sketches.iter().skip(at + 1).map(move |b| (one, b)));
-            if is_chosen || !pairs.into_iter().any(|(one, other)| differ(one.of(signal), other.of(signal))) {
+            if is_chosen || !pairs.any(|(one, other)| judge.differ(signal, one, other)) {
                 continue;
             }
             for &at in fields {

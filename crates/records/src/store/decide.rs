@@ -48,11 +48,8 @@ impl Work<'_> {
         let rules = Rules::new(&Access::new(&self.catalog.schema, &system), &objects, self.now);
         let (counters, trees) = (std::mem::take(&mut facts.counters), std::mem::take(&mut facts.trees));
         let mut claims = Claims { keys: HashMap::new(), counters, trees, rules };
-        let mut refused = duplicates::refusals(self, changes).await?;
-        let decide = |(at, change)| match refused.remove(&at) {
-            Some(error) => Err(error),
-            None => self.decide_one(change, &facts, &mut claims),
-        };
+        let mut refusals = duplicates::refusals(self, changes).await?;
+        let decide = |(at, change)| refusals.unless(at, || self.decide_one(change, &facts, &mut claims));
         Ok(changes.iter().enumerate().map(decide).collect())
     }
 
@@ -93,20 +90,26 @@ impl Work<'_> {
         if !access.rights(object).create {
             return Err(refused(&access, object));
         }
-        let values = vec![Value::Empty; object.fields.len()];
-        let mut after = Record { object: object.id, id: change.id, values, deleted_at: None };
-        for (at, field) in object.fields.iter().enumerate() {
-            set(&mut after, at, self.initial(field));
-        }
-        if let Some(owner) = change.given(object, "owner") {
-            let team = owner.link().and_then(|owner| facts.teams.get(&owner.id).copied());
-            let at = object.fields.iter().position(|field| field.name == "team").unwrap_or(usize::MAX);
-            set(&mut after, at, self.link("teams", team));
-        }
-        self.put(object, change, &mut after);
+        let after = self.begun(object, change, &facts.teams);
         check_required(object, &after, None)?;
         let changed = differing(object, None, &after);
         Ok(Decided { op: Op::Create, before: None, after, into: None, changed, numbers: Vec::new() })
+    }
+
+    /// The record that a creation makes, but for what is computed and counted. `teams` are the first ones of owners.
+    pub fn begun(&self, object: &Object, change: &Change, teams: &HashMap<Id, Id>) -> Record {
+        let values = vec![Value::Empty; object.fields.len()];
+        let mut begun = Record { object: object.id, id: change.id, values, deleted_at: None };
+        for (at, field) in object.fields.iter().enumerate() {
+            set(&mut begun, at, self.initial(field));
+        }
+        if let Some(owner) = change.given(object, "owner") {
+            let team = owner.link().and_then(|owner| teams.get(&owner.id).copied());
+            let at = object.fields.iter().position(|field| field.name == "team").unwrap_or(usize::MAX);
+            set(&mut begun, at, self.link("teams", team));
+        }
+        self.put(object, change, &mut begun);
+        begun
     }
 
     fn initial(&self, field: &Field) -> Value {
