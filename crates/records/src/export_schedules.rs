@@ -6,6 +6,7 @@
 
 mod change;
 mod check;
+mod ended;
 mod every;
 mod read;
 mod run;

@@ -156,6 +156,7 @@ export-schedule-weekday = Only a file for each week has a day of the week
 export-schedule-day = Only a file for each month has a day, between 1 and 31
 export-schedule-of-nobody = An export on a schedule has the rights of a user: sign in as one
 export-schedule-owner-gone = Whoever asked for these files cannot sign in any more
+export-schedule-scope = A token with scopes has no hand in exports on a schedule, which have all rights of their owner; use one without
 export-schedule-too-many = There are { $most } exports on a schedule already; delete one first
 export-schedule-waiting = { $most } files of this schedule are waiting to be written already
 export-too-large = The file would have more than { $most } GiB; narrow the filter or name fewer fields
@@ -410,6 +411,8 @@ layout-team-unknown = There is no team “{ $team }”
 ## Imports
 
 import-fields-missing = The field { $field } or one of its options is missing; an administrator can make it, or import this file
+import-scope = This token’s scopes do not let it do all that the import does: { $scope } is missing
+import-scope-kind = A token with scopes cannot import { $kind }; use one without
 import-file-missing = The form has no part called file
 import-given-up = The import was interrupted again and again at the same place; import the file again, or a part of it
 import-form = Send the file as multipart/form-data with a part called file

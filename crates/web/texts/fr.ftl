@@ -156,6 +156,7 @@ export-schedule-weekday = Seul un fichier hebdomadaire a un jour de la semaine
 export-schedule-day = Seul un fichier mensuel a un jour, entre 1 et 31
 export-schedule-of-nobody = Un export planifié a les droits d’un utilisateur : connectez-vous comme utilisateur
 export-schedule-owner-gone = La personne qui a demandé ces fichiers ne peut plus se connecter
+export-schedule-scope = Un jeton à portée restreinte n’agit pas sur les exports planifiés, qui ont tous les droits de leur propriétaire ; utilisez un jeton sans restriction
 export-schedule-too-many = Il y a déjà { $most } exports planifiés ; supprimez-en un d’abord
 export-schedule-waiting = { $most } fichiers de cette planification attendent déjà d’être écrits
 export-too-large = Le fichier dépasserait { $most } Gio ; resserrez le filtre ou nommez moins de champs
@@ -410,6 +411,8 @@ layout-team-unknown = Il n’y a pas d’équipe « { $team } »
 ## Imports
 
 import-fields-missing = Le champ { $field } ou une de ses options manque ; un administrateur peut le créer ou importer ce fichier
+import-scope = Les portées de ce jeton ne permettent pas tout ce que fait l’import : il manque { $scope }
+import-scope-kind = Un jeton à portée restreinte ne peut pas importer { $kind } ; utilisez un jeton sans restriction
 import-file-missing = Le formulaire n’a pas de partie nommée file
 import-given-up = L’import a été interrompu plusieurs fois au même endroit ; importez de nouveau le fichier, ou une partie
 import-form = Envoyez le fichier en multipart/form-data avec une partie nommée file

@@ -156,6 +156,7 @@ export-schedule-weekday = Dzień tygodnia ma tylko plik cotygodniowy
 export-schedule-day = Dzień, od 1 do 31, ma tylko plik comiesięczny
 export-schedule-of-nobody = Eksport cykliczny ma uprawnienia użytkownika: zaloguj się jako użytkownik
 export-schedule-owner-gone = Osoba, która zamówiła te pliki, nie może się już logować
+export-schedule-scope = Tokenem z zakresami nie można obsługiwać eksportów cyklicznych, bo mają one wszystkie uprawnienia właściciela; użyj tokenu bez zakresów
 export-schedule-too-many = Eksportów cyklicznych jest już { $most }; najpierw usuń jeden z nich
 export-schedule-waiting = Na zapisanie czeka już { $most } plików tego harmonogramu
 export-too-large = Plik miałby więcej niż { $most } GiB; zawęź filtr albo podaj mniej pól
@@ -410,6 +411,8 @@ layout-team-unknown = Nie ma zespołu „{ $team }”
 ## Imports
 
 import-fields-missing = Brakuje pola { $field } lub jednej z jego opcji; może je utworzyć administrator albo sam zaimportować ten plik
+import-scope = Zakresy tego tokenu nie pozwalają na wszystko, co robi import: brakuje { $scope }
+import-scope-kind = Tokenem z zakresami nie można importować { $kind }; użyj tokenu bez zakresów
 import-file-missing = Formularz nie ma części o nazwie file
 import-given-up = Import był raz po raz przerywany w tym samym miejscu; zaimportuj plik ponownie albo jego część
 import-form = Wyślij plik jako multipart/form-data z częścią o nazwie file

@@ -156,6 +156,7 @@ export-schedule-weekday = Numai un fișier săptămânal are o zi a săptămâni
 export-schedule-day = Numai un fișier lunar are o zi, între 1 și 31
 export-schedule-of-nobody = Un export programat are drepturile unui utilizator: autentificați-vă ca utilizator
 export-schedule-owner-gone = Persoana care a cerut aceste fișiere nu se mai poate autentifica
+export-schedule-scope = Un token cu domenii restrânse nu poate umbla la exporturile programate, care au toate drepturile proprietarului; folosiți unul fără domenii
 export-schedule-too-many = Există deja { $most } exporturi programate; ștergeți mai întâi unul
 export-schedule-waiting = { $most } fișiere ale acestei programări așteaptă deja să fie scrise
 export-too-large = Fișierul ar depăși { $most } GiB; restrângeți filtrul sau numiți mai puține câmpuri
@@ -410,6 +411,8 @@ layout-team-unknown = Nu există echipa „{ $team }”
 ## Imports
 
 import-fields-missing = Câmpul { $field } sau una dintre opțiunile lui lipsește; un administrator îl poate crea sau poate importa acest fișier
+import-scope = Domeniile acestui token nu permit tot ce face importul: lipsește { $scope }
+import-scope-kind = Un token cu domenii restrânse nu poate importa { $kind }; folosiți unul fără domenii
 import-file-missing = Formularul nu are o parte numită file
 import-given-up = Importul a fost întrerupt de mai multe ori în același loc; importați din nou fișierul sau o parte din el
 import-form = Trimiteți fișierul ca multipart/form-data cu o parte numită file

@@ -1,5 +1,7 @@
 //! Files that are written out on a schedule: when, with whose rights, how many are kept, and who may have them.
 
+mod ends;
+
 use base::{SystemCaller, Timestamp};
 use db::{Batch, Statement};
 use serde_json::{Value, json};

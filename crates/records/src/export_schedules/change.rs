@@ -2,12 +2,13 @@
 
 use super::{
     Every, Schedule, ScheduleInput, Shape,
-    check::check,
-    read::get,
+    check::{check_begin, check_shape},
+    ended,
+    read::{get, whole},
     runs,
     turn::{next_at, plan},
 };
-use crate::{attachments::own, catalog::Records, query::Question};
+use crate::{catalog::Records, query::Question};
 use base::{Caller, Error, Id, Result, message};
 use db::{Batch, Cell, Event, Expect, Statement, sql};
 use serde_json::json;
@@ -16,11 +17,15 @@ use serde_json::json;
 const MOST: i64 = 500;
 /// Files that are kept where nobody says how many.
 const KEPT: i64 = 10;
+/// How often a deletion is tried again because a run has ended meanwhile.
+const ATTEMPTS: usize = 10;
 
 /// Makes a schedule. It is its maker's, and has their rights each time.
 pub async fn create(records: &Records, caller: &Caller, input: ScheduleInput) -> Result<Schedule> {
+    whole(caller)?;
     let mut schedule = put(blank(records, caller, &input).await?, &input)?;
-    check(records, caller, &schedule).await?;
+    check_shape(&schedule)?;
+    check_begin(records, caller, &schedule).await?;
     schedule.next_at = if schedule.is_enabled { Some(next_at(records, caller, &schedule).await?) } else { None };
     let mut batch = Batch::new();
     plan(records, &schedule, &mut batch);
@@ -87,6 +92,7 @@ pub async fn change(
     input: ScheduleInput,
 ) -> Result<Schedule> {
     let before = get(records, caller, id).await?;
+    whole(caller)?;
     if wanted.is_some_and(|wanted| wanted != before.version) {
         return Err(Error::Stale);
     }
@@ -94,10 +100,12 @@ pub async fn change(
         return Err(Error::field("object", message!("field-read-only")));
     }
     let (version, turn) = (before.version, before.turn);
-    let is_moved = input.every.is_some() || input.enabled.is_some();
+    let times = (before.shape.every.clone(), before.is_enabled);
     let mut schedule = put(Schedule { version: version + 1, ..before }, &input)?;
+    let is_moved = times != (schedule.shape.every.clone(), schedule.is_enabled);
+    check_shape(&schedule)?;
     if schedule.is_enabled {
-        check(records, caller, &schedule).await?;
+        check_begin(records, caller, &schedule).await?;
         schedule.disabled_reason = None;
     }
     let mut batch = Batch::new();
@@ -106,6 +114,14 @@ pub async fn change(
         schedule.next_at = if schedule.is_enabled { Some(next_at(records, caller, &schedule).await?) } else { None };
         plan(records, &schedule, &mut batch);
     }
+    batch.expect(update(caller, &schedule, (version, turn))?, Expect::Fresh);
+    batch.log(event(records, "export_schedule.changed", &schedule));
+    records.db().submit(caller, batch).await?;
+    Ok(schedule)
+}
+
+/// Writes a schedule down, if it is still of that version and that turn.
+fn update(caller: &Caller, schedule: &Schedule, (version, turn): (i64, i64)) -> Result<Statement> {
     let text = sql!(
         "UPDATE export_schedule SET name = ?3, shape = ?4, is_enabled = ?5, disabled_reason = ?6, turn = ?7, next_at = ?8,
              version = ?9
@@ -113,7 +129,7 @@ pub async fn change(
     );
     let cells = [
         caller.tenant.into(),
-        id.into(),
+        schedule.id.into(),
         Cell::from(schedule.name.as_str()),
         shown(&schedule.shape)?,
         Cell::Int(schedule.is_enabled.into()),
@@ -124,27 +140,40 @@ pub async fn change(
         Cell::Int(version),
         Cell::Int(turn),
     ];
-    batch.expect(Statement::new(text, cells), Expect::Fresh);
-    batch.log(event(records, "export_schedule.changed", &schedule));
-    records.db().submit(caller, batch).await?;
-    Ok(schedule)
+    Ok(Statement::new(text, cells))
 }
 
 /// Deletes a schedule with the files that it has made.
 pub async fn delete(records: &Records, caller: &Caller, id: Id, wanted: Option<i64>) -> Result<()> {
-    let schedule = get(records, caller, id).await?;
-    let wanted = wanted.unwrap_or(schedule.version);
-    let mut batch = Batch::new();
-    let text = sql!("DELETE FROM export_schedule WHERE tenant_id = ?1 AND id = ?2 AND version = ?3");
-    let cells = [caller.tenant.into(), id.into(), Cell::Int(wanted)];
-    batch.expect(Statement::new(text, cells), Expect::Fresh);
-    let text = sql!("DELETE FROM export_run WHERE tenant_id = ?1 AND schedule_id = ?2");
-    batch.run(Statement::new(text, [caller.tenant.into(), id.into()]));
-    for file in runs::files(records, caller, id).await?.values() {
-        own::forget(caller, file, &mut batch);
+    for attempt in 1.. {
+        let schedule = get(records, caller, id).await?;
+        whole(caller)?;
+        if wanted.is_some_and(|wanted| wanted != schedule.version) {
+            break;
+        }
+        match records.db().submit(caller, deleted(records, caller, &schedule).await?).await {
+            Err(Error::Stale) if attempt < ATTEMPTS => {}
+            submitted => return submitted.map(drop),
+        }
     }
-    batch.log(event(records, "export_schedule.deleted", &schedule));
-    records.db().submit(caller, batch).await.map(drop)
+    Err(Error::Stale)
+}
+
+/// All of a schedule goes as it is known: a run that begins or ends meanwhile stands in the way.
+async fn deleted(records: &Records, caller: &Caller, schedule: &Schedule) -> Result<Batch> {
+    let mut batch = Batch::new();
+    ended::hold(caller, schedule.id, &mut batch);
+    for run in runs::all(records, caller, schedule.id).await? {
+        ended::forget(caller, schedule.id, &run, &mut batch);
+    }
+    let text = sql!(
+        "DELETE FROM export_schedule WHERE tenant_id = ?1 AND id = ?2 AND version = ?3 AND turn = ?4
+             AND NOT EXISTS (SELECT 1 FROM export_run WHERE tenant_id = ?1 AND schedule_id = ?2)"
+    );
+    let cells = [caller.tenant.into(), schedule.id.into(), Cell::Int(schedule.version), Cell::Int(schedule.turn)];
+    batch.expect(Statement::new(text, cells), Expect::Fresh);
+    batch.log(event(records, "export_schedule.deleted", schedule));
+    Ok(batch)
 }
 
 /// The schedule with what the input gives.

@@ -13,11 +13,11 @@ const MOST_KEPT: i64 = 100;
 const LONGEST_FILTER: usize = 10_000;
 const MOST_FIELDS: usize = 300;
 
-/// Whether the caller could have the file now.
+/// What a schedule alone has, also while it rests.
 ///
 /// # Errors
-/// As of an export; field errors for what a schedule alone has.
-pub(super) async fn check(records: &Records, caller: &Caller, schedule: &Schedule) -> Result<()> {
+/// Field errors.
+pub(super) fn check_shape(schedule: &Schedule) -> Result<()> {
     let shape = &schedule.shape;
     let mut errors = Vec::new();
     let mut wrong = |field: &str, message| errors.push(FieldError { field: field.to_owned(), message });
@@ -33,9 +33,14 @@ pub(super) async fn check(records: &Records, caller: &Caller, schedule: &Schedul
     if shape.fields.len() > MOST_FIELDS {
         wrong("fields", message!("field-too-many", max = MOST_FIELDS));
     }
-    if !errors.is_empty() {
-        return Err(Error::Invalid(errors));
-    }
+    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+}
+
+/// Whether the caller could have the file now.
+///
+/// # Errors
+/// As of an export.
+pub(super) async fn check_begin(records: &Records, caller: &Caller, schedule: &Schedule) -> Result<()> {
     begin(records, caller, schedule).await.map(drop)
 }
 

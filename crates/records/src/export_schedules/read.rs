@@ -2,7 +2,7 @@
 
 use super::Schedule;
 use crate::catalog::Records;
-use base::{Caller, Error, Id, Result};
+use base::{Caller, Error, Id, Result, message};
 use db::{Cell, Row, Statement};
 
 /// Most that are listed.
@@ -48,6 +48,15 @@ pub async fn get(records: &Records, caller: &Caller, id: Id) -> Result<Schedule>
         caller.plan.everything || caller.principal.user().is_some_and(|user| user == schedule.created_by)
     };
     found.filter(may_see).ok_or(Error::NotFound("export_schedule"))
+}
+
+/// What is written and given here has all rights of its owner: a token whose scopes leave only part of them has no
+/// hand in it.
+///
+/// # Errors
+/// `Forbidden`.
+pub(super) fn whole(caller: &Caller) -> Result<()> {
+    if caller.plan.narrowed { Err(Error::Forbidden(message!("export-schedule-scope"))) } else { Ok(()) }
 }
 
 /// One, whoever may see it.

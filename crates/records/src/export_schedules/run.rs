@@ -4,9 +4,10 @@
 use super::{
     Schedule,
     change::event,
-    check, read,
-    runs::{self, Ending, State},
-    turn::{ATTEMPTS, move_on, next_at, reason},
+    check,
+    ended::{self, Ending, State},
+    read, runs,
+    turn::{ATTEMPTS, move_on, next_at, reason, stop},
 };
 use crate::{attachments::own, catalog::Records};
 use base::{Caller, Error, Id, Result, Timestamp, message};
@@ -51,9 +52,8 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
     match write(records, context, &owner, &due.schedule).await {
         Ok(None) => Ok(Outcome::Again { at: records.db().clock().now(), batch: Batch::new() }),
         Ok(Some(written)) => match done(records, context, &owner, &due, written).await {
-            // The company has no room left for it.
-            Err(error @ Error::Conflict(_)) => failed(records, context, due, (Some(owner), error)).await,
-            outcome => outcome,
+            Ok(outcome) => Ok(outcome),
+            Err(error) => failed(records, context, due, (Some(owner), error)).await,
         },
         Err(error) => failed(records, context, due, (Some(owner), error)).await,
     }
@@ -66,7 +66,10 @@ async fn due(records: &Records, context: &JobContext) -> Result<Option<Due>> {
     let Some(schedule) = read::load(records, &context.caller, schedule).await? else { return Ok(None) };
     let asked = id("run");
     let is_open = match asked {
-        Some(run) => runs::is_waiting(records, &context.caller, schedule.id, run).await?,
+        Some(run) => {
+            let found = runs::find(records, &context.caller, schedule.id, run).await?;
+            found.is_some_and(|run| run.state == State::Waiting.name())
+        }
         None => schedule.is_enabled && context.payload["turn"].as_i64() == Some(schedule.turn),
     };
     let started_at = records.db().clock().now();
@@ -101,9 +104,11 @@ async fn done(records: &Records, context: &JobContext, owner: &Caller, due: &Due
     let (kind, ending) = schedule.shape.format.kind();
     let day = due.started_at.date_in(&zone);
     let name = format!("{} {day}.{ending}", schedule.name.replace(['/', '\\'], "-"));
-    let file = own::keep(records, owner, &written.arrived, (&name, kind), &mut batch).await?;
+    // What goes makes room for what comes.
+    let freed_bytes = ended::prune(records, owner, schedule, State::Done, &mut batch).await?;
+    let file = own::keep(records, owner, &written.arrived, (&name, kind), freed_bytes, &mut batch).await?;
     let ended = Ending { state: State::Done, error: None, records: written.records, file: Some(Id(file.id)) };
-    end(records, owner, due, ended, &mut batch).await?;
+    end(records, owner, due, ended, &mut batch);
     if due.asked.is_none() {
         let next_at = Some(next_at(records, owner, schedule).await?);
         let after = Schedule { turn: schedule.turn + 1, next_at, ..schedule.clone() };
@@ -138,12 +143,13 @@ async fn failed(
     let text = reason(error, owner.as_ref(), context.caller.language);
     let (schedule, mut batch) = (&due.schedule, Batch::new());
     let ended = Ending { state: State::Failed, error: Some(text.clone()), records: 0, file: None };
-    end(records, &context.caller, &due, ended, &mut batch).await?;
+    ended::prune(records, &context.caller, schedule, State::Failed, &mut batch).await?;
+    end(records, &context.caller, &due, ended, &mut batch);
     let turn = schedule.turn + 1;
     if is_over && schedule.is_enabled {
         let (version, disabled_reason) = (schedule.version + 1, Some(text));
         let after = Schedule { turn, next_at: None, is_enabled: false, disabled_reason, version, ..schedule.clone() };
-        move_on(records, &context.caller, &after, schedule.turn, &mut batch);
+        stop(&context.caller, &after, schedule, &mut batch);
         batch.log(event(records, "export_schedule.stopped", &after));
     } else if due.asked.is_none() {
         let next_at = Some(next_at(records, &context.caller, schedule).await?);
@@ -153,11 +159,10 @@ async fn failed(
     Ok(Outcome::Done(batch))
 }
 
-/// The run's row, and what goes for it.
-async fn end(records: &Records, caller: &Caller, due: &Due, ended: Ending, batch: &mut Batch) -> Result<()> {
-    let (schedule, due_at) = (&due.schedule, due.schedule.next_at.filter(|_| due.asked.is_none()));
-    let run = due.asked.unwrap_or_else(|| records.db().ids().next());
-    runs::prune(records, caller, schedule, &ended, batch).await?;
-    runs::write(records, caller, (schedule.id, run), (due_at, due.started_at), ended, batch);
-    Ok(())
+/// The run's row.
+fn end(records: &Records, caller: &Caller, due: &Due, ended: Ending, batch: &mut Batch) {
+    match due.asked {
+        Some(run) => ended::end_asked(records, caller, (due.schedule.id, run), due.started_at, ended, batch),
+        None => ended::end_due(records, caller, &due.schedule, due.started_at, ended, batch),
+    }
 }
