@@ -24,6 +24,7 @@ mod progress;
 mod related;
 mod rows;
 mod run;
+mod scopes;
 mod slices;
 mod tally;
 mod unfolded;

@@ -39,6 +39,6 @@ pub use mapping::{Column, Key, Mapping, Place, Source};
 pub use ndjson::NdjsonWriter;
 pub use presets::Preset;
 pub use rows::{Cells, MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROW_BYTES, Row, Rows, Start};
-pub use suggest::{Reason, Suggestion, suggest};
+pub use suggest::{Reason, Suggestion, Target, suggest};
 pub use synonyms::plain;
 pub use workbook::WorkbookWriter;

@@ -111,6 +111,7 @@ impl Also {
         let mut parsed: Vec<Parsed> = rows.iter().zip(own.iter()).map(read).collect();
         related::resolve(work, reader, object, &mut parsed).await?;
         cells::refuse_unwritable(work, object, &mut parsed);
+        self.refuse_led(work, object, &mut parsed);
         let known = match &self.match_at {
             None => Known::new(),
             Some((at, _)) => known::find(work, reader, object, *at, &parsed).await?,
@@ -131,6 +132,17 @@ impl Also {
             }
         }
         Ok(Said { parsed, known })
+    }
+
+    /// Where the caller may not write what leads to the row's record, rows that say anything fail.
+    fn refuse_led(&self, work: &Work<'_>, object: &Object, parsed: &mut [Parsed]) {
+        let access = Access::new(&work.catalog.schema, work.caller);
+        let closed = object.fields.get(self.leads_at).filter(|field| !access.may_write(object, field));
+        let Some(field) = closed else { return };
+        for row in parsed.iter_mut().filter(|row| row.is_ok()) {
+            let message = message!("field-read-only");
+            *row = Err(vec![FieldError { field: field.name.clone(), message }]);
+        }
     }
 
     /// Whether the file says anything; a value of the map alone makes nothing.

@@ -9,8 +9,8 @@ use crate::{
     object::Object,
     permissions::Access,
     transfer::{
-        Detected, Format, Header, Looks, Preset, Reason, Rows, Start, Suggestion, Told, date_pattern, detect, plain,
-        suggest,
+        Detected, Format, Header, Looks, Preset, Reason, Rows, Start, Suggestion, Target, Told, date_pattern, detect,
+        plain, suggest,
     },
 };
 use base::{Error, Result, message};
@@ -42,8 +42,7 @@ impl Upload<'_> {
         let access = Access::new(&catalog.schema, self.caller);
         let also: Vec<&Object> = catalog.schema.objects().iter().filter(|one| access.rights(one).create).collect();
         let suggestions = suggest(object, &catalog.schema, &header, &rows, &known, &also);
-        let place = |field: &str| is_beside(&catalog, object, field);
-        let map = map_text(&header, &rows, &suggestions, (&detected, preset, &place, object))?;
+        let map = map_text(&header, &rows, &suggestions, (&detected, preset, object))?;
         let origin = self.origin.as_ref();
         let sheets = origin.map(|origin| {
             let sheet = |(name, is_hidden): &(String, bool)| json!({"name": name, "hidden": is_hidden});
@@ -94,11 +93,11 @@ fn columns(
 ) -> Vec<Json> {
     let column = |(at, (name, one)): (usize, (&String, &Suggestion))| {
         let samples: Vec<&str> = cells(rows, at).take(3).collect();
-        let new_field = match one.field {
+        let new_field = match one.target {
             Some(_) => None,
             None => one.looks.kind().map(|kind| json!({"name": slug(catalog, object, name), "type": kind.name()})),
         };
-        json!({"name": name, "field": one.field, "confidence": one.confidence,
+        json!({"name": name, "field": one.target.as_ref().map(Target::shown), "confidence": one.confidence,
             "reason": one.reason.map(Reason::name), "looks_like": one.looks.name(),
             "samples": samples, "new_field": new_field})
     };
@@ -122,40 +121,34 @@ fn slug(_catalog: &Catalog, object: &Object, name: &str) -> String {
     slug
 }
 
-/// Whether a suggested field is one of what rows make beside, `notes.body`, and not a reference such as
-/// `about.external_id`.
-fn is_beside(catalog: &Catalog, object: &Object, field: &str) -> bool {
-    let first = field.split_once('.').map(|(first, _)| first);
-    first.is_some_and(|first| object.field(first).is_none() && catalog.schema.object(first).is_some())
-}
-
-/// What a map is made from beside the suggestions: how the file is written, whose export it is, which suggestions are of
-/// what rows make beside, and the rows' object.
-type Ground<'a> = (&'a Detected, Option<&'a Preset>, &'a dyn Fn(&str) -> bool, &'a Object);
+/// What a map is made from beside the suggestions: how the file is written, whose export it is, and the rows' object.
+type Ground<'a> = (&'a Detected, Option<&'a Preset>, &'a Object);
 
 /// The suggestions as a map, ready to be sent along or changed first.
 fn map_text(
     header: &Header,
     rows: &[Vec<String>],
     suggestions: &[Suggestion],
-    (detected, preset, is_beside, object): Ground<'_>,
+    (detected, preset, object): Ground<'_>,
 ) -> Result<String> {
     let (mut file, mut fields, mut also) = (toml::Table::new(), toml::Table::new(), toml::Table::new());
     for (at, (name, one)) in header.names().iter().zip(suggestions).enumerate() {
-        let Some(field) = &one.field else { continue };
-        let is_day = matches!(one.looks, Looks::Date | Looks::Instant) && object.field(field).is_some();
+        let Some(target) = &one.target else { continue };
+        let own = target.own();
+        let is_day =
+            matches!(one.looks, Looks::Date | Looks::Instant) && own.is_some_and(|own| object.field(own).is_some());
         let dates = if is_day { date_pattern(cells(rows, at)) } else { None };
-        let told = match preset.filter(|_| one.reason == Some(Reason::Preset)) {
-            Some(preset) => Told { dates, ..preset.told(field, name) },
+        let told = match preset.filter(|_| one.reason == Some(Reason::Preset)).zip(own) {
+            Some((preset, field)) => Told { dates, ..preset.told(field, name) },
             None => Told { dates, ..Told::column(name) },
         };
         let told = written(&told)?;
-        match field.split_once('.').filter(|_| is_beside(field)) {
-            Some((beside, field)) => {
+        match target {
+            Target::Beside(beside, field) => {
                 let table = also.entry(beside).or_insert_with(|| toml::Value::Table(toml::Table::new()));
-                table.as_table_mut().map(|table| table.insert(field.to_owned(), told));
+                table.as_table_mut().map(|table| table.insert(field.clone(), told));
             }
-            None => drop(fields.insert(field.clone(), told)),
+            Target::Own(field) => drop(fields.insert(field.clone(), told)),
         }
     }
     if detected.decimal_comma {

@@ -43,7 +43,7 @@ pub(super) struct ObjectRows {
 impl ObjectRows {
     pub fn prepare(from: &Preparing) -> Result<ObjectRows> {
         let object = from.catalog.object(from.object)?;
-        let mapping = mapping(from, object)?;
+        let mapping = mapping(from, object, false)?;
         let columns = Ready::all(mapping.columns, object, &from.catalog.schema, from.reading);
         let also = mapping.also.into_iter().map(|also| Also::prepare(from, also)).collect::<Result<_>>()?;
         let match_name =
@@ -62,15 +62,15 @@ impl ObjectRows {
 }
 
 /// What goes where. What a map asks for and the caller may not make is refused before the first row; a column that only
-/// happens to be called so goes nowhere then.
-fn mapping(from: &Preparing, object: &Object) -> Result<Mapping> {
+/// happens to be called so goes nowhere then, unless it is asked what others could make of it.
+pub(super) fn mapping(from: &Preparing, object: &Object, of_others: bool) -> Result<Mapping> {
     let schema = &from.catalog.schema;
     let refused = |message| Error::field("map", message);
     let map = match from.map {
         None if from.preset.is_some() => preset(from)?,
         None => {
             let mut mapping = Mapping::from_header(object, schema, from.header).map_err(refused)?;
-            mapping.also.retain(|also| may_make(from, &also.object));
+            mapping.also.retain(|also| of_others || may_make(from, &also.object));
             return Ok(mapping);
         }
         Some(map) => MapFile::parse(map).map_err(refused)?,

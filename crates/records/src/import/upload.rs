@@ -1,7 +1,7 @@
 //! Taking a file in: piece by piece into the database, then a look at its beginning, then a job.
 
 use super::{
-    Asked, Fingerprint, Import, JOB, Preparing, State, find, mappings,
+    Asked, Fingerprint, Import, JOB, Preparing, State, find, mappings, scopes,
     unfolded::{Folded, Origin},
     written::{Written, header, hints, prepare},
 };
@@ -234,6 +234,7 @@ impl Upload<'_> {
         };
         let reading = hints.reading(&detected, catalog.schema.reading());
         let preparing = Preparing::new(self.caller, &catalog, &self.object, asked, &header, &reading, Id(0));
+        scopes::check(&preparing, self.records.import_kind(&self.object).is_some())?;
         prepare(self.records, &preparing)?;
         Ok(written)
     }

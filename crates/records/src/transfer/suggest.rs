@@ -36,19 +36,54 @@ impl Reason {
     }
 }
 
+/// Where a column goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Into a field of the rows' records, or a path such as `company.external_id`.
+    Own(String),
+    /// Into a field of what rows make beside them: its object, and the field.
+    Beside(String, String),
+}
+
+impl Target {
+    /// As answered by the API: `notes.body`.
+    pub fn shown(&self) -> String {
+        match self {
+            Target::Own(field) => field.clone(),
+            Target::Beside(object, field) => format!("{object}.{field}"),
+        }
+    }
+
+    /// The field or path of the rows' records.
+    pub fn own(&self) -> Option<&str> {
+        match self {
+            Target::Own(field) => Some(field),
+            Target::Beside(..) => None,
+        }
+    }
+
+    /// What a map fills once: of a path the field that leads away.
+    fn filled(&self) -> (Option<&str>, &str) {
+        match self {
+            Target::Own(field) => (None, field.split_once('.').map_or(field, |(first, _)| first)),
+            Target::Beside(object, field) => (Some(object), field),
+        }
+    }
+}
+
 /// What is suggested for one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The field, or nothing that is there.
-    pub field: Option<String>,
+    /// Where it goes, or nothing that is there.
+    pub target: Option<Target>,
     pub reason: Option<Reason>,
     /// In percent.
     pub confidence: u8,
     pub looks: Looks,
 }
 
-/// One suggestion for each column; no field twice. What a preset knows goes first. Of what rows can make beside their
-/// records, only what is among `also` is suggested.
+/// One suggestion for each column; no field twice, whatever it is found by. What a preset knows goes first. Of what rows
+/// can make beside their records, only what is among `also` is suggested.
 pub fn suggest(
     object: &Object,
     schema: &Schema,
@@ -58,36 +93,40 @@ pub fn suggest(
     also: &[&Object],
 ) -> Vec<Suggestion> {
     let looks: Vec<Looks> = (0..header.names().len()).map(|at| guess::looks(cells(rows, at))).collect();
-    let blank = |looks: &Looks| Suggestion { field: None, reason: None, confidence: 0, looks: *looks };
+    let blank = |looks: &Looks| Suggestion { target: None, reason: None, confidence: 0, looks: *looks };
     let mut suggestions: Vec<Suggestion> = looks.iter().map(blank).collect();
     for reason in [Reason::Preset, Reason::Name, Reason::Synonym, Reason::Content] {
         for (at, name) in header.names().iter().enumerate() {
-            let is_open = suggestions.get(at).is_some_and(|one| one.field.is_none());
+            let is_open = suggestions.get(at).is_some_and(|one| one.target.is_none());
             let looks = looks.get(at).copied().unwrap_or_default();
-            let is_free = |field: &str| !suggestions.iter().any(|one| one.field.as_deref() == Some(field));
+            let taken = |target: &Target| {
+                suggestions.iter().flat_map(|one| &one.target).any(|one| one.filled() == target.filled())
+            };
+            let is_free = |field: &str| !taken(&Target::Own(field.to_owned()));
             let found = match reason {
                 _ if !is_open => None,
                 Reason::Preset => {
                     let known = preset.iter().find(|(place, _)| *place == at);
                     let fits = |field: &str| mapping::place(object, schema, field).is_some();
-                    known.filter(|(_, field)| fits(field)).map(|(_, field)| (*field).to_owned())
+                    known.filter(|(_, field)| fits(field)).map(|(_, field)| Target::Own((*field).to_owned()))
                 }
                 // The numbers of another product are not ours.
                 Reason::Name => mapping::place(object, schema, name)
                     .map(|place| place.field().to_owned())
                     .filter(|field| field != "id" || preset.is_empty())
+                    .map(Target::Own)
                     .or_else(|| beside(object, schema, name, also)),
                 Reason::Synonym => synonyms::fields_called(name)
                     .find(|name| is_fit(object, name, &is_free))
-                    .map(str::to_owned)
+                    .map(|name| Target::Own(name.to_owned()))
                     .or_else(|| beside(object, schema, synonyms::beside(name)?, also)),
-                Reason::Content => by_content(object, looks, &is_free),
+                Reason::Content => by_content(object, looks, &is_free).map(Target::Own),
             };
-            let Some(field) = found.filter(|field| is_free(field)) else { continue };
-            let kind = object.field(&field).map(|field| field.kind);
+            let Some(target) = found.filter(|target| !taken(target)) else { continue };
+            let kind = target.own().and_then(|field| object.field(field)).map(|field| field.kind);
             let confidence = confidence(reason, kind, looks);
             if let Some(one) = suggestions.get_mut(at) {
-                (one.field, one.reason, one.confidence) = (Some(field), Some(reason), confidence);
+                (one.target, one.reason, one.confidence) = (Some(target), Some(reason), confidence);
             }
         }
     }
@@ -99,9 +138,9 @@ fn cells(rows: &[Vec<String>], at: usize) -> impl Iterator<Item = &str> + Clone 
 }
 
 /// What rows make beside: `notes.body`.
-fn beside(object: &Object, schema: &Schema, name: &str, also: &[&Object]) -> Option<String> {
+fn beside(object: &Object, schema: &Schema, name: &str, also: &[&Object]) -> Option<Target> {
     let (other, _, field) = also::meant(object, schema, name)?;
-    also.iter().any(|known| known.id == other.id).then(|| format!("{}.{}", other.name, field.name))
+    also.iter().any(|known| known.id == other.id).then(|| Target::Beside(other.name.clone(), field.name.clone()))
 }
 
 fn is_fit(object: &Object, name: &str, is_free: &dyn Fn(&str) -> bool) -> bool {

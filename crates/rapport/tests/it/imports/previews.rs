@@ -76,3 +76,29 @@ on_both!(a_spreadsheet_shows_its_sheets, |app| {
     assert_eq!(send_to(&sam, "/imports/contacts/preview", b"last_name\n", &json!({})).await.status, 404);
     nothing_is_left(&app).await;
 });
+
+on_both!(a_suggested_map_fills_no_field_twice, |app| {
+    let operator = app.operator();
+    operator.post("/records/companies", &json!({"name": "Acme", "external_id": "A1"})).await.expect(201);
+    let file = "Id,FirstName,LastName,AccountId,Account Name,LeadSource\n1,Jan,Nowak,A1,Acme,Web\n";
+    let seen = preview(&operator, "contacts", file.as_bytes(), &json!({})).await;
+    let fields = columns(&seen);
+    assert_eq!((&*fields[3].1, &*fields[4].1, &seen["preset"]), ("company.external_id", "-", &json!("salesforce")));
+    let done = import(&app, &operator, "contacts", file.as_bytes(), &json!({"map": seen["map"]})).await;
+    assert_eq!(counts(&done), [1, 0, 0, 0], "{done}");
+});
+
+on_both!(what_is_made_beside_is_told_from_a_field_that_is_called_so, |app| {
+    let operator = app.operator();
+    let trips = json!({"name": "trips", "label": "Trips", "fields": [
+        {"name": "guest", "type": "relation", "target": "contacts", "inverse": "journeys"}]});
+    operator.post("/objects", &trips).await.expect(201);
+    operator.post("/objects/contacts/fields", &json!({"name": "trips", "type": "integer"})).await.expect(201);
+    let file = "last_name,trips.name,trips\nNowak,Tatry,7\n";
+    let seen = preview(&operator, "contacts", file.as_bytes(), &json!({})).await;
+    let fields = columns(&seen);
+    assert_eq!((&*fields[1].1, &*fields[2].1), ("trips.name", "trips"), "{seen}");
+    let done = import(&app, &operator, "contacts", file.as_bytes(), &json!({"map": seen["map"]})).await;
+    assert_eq!((counts(&done), &done["made"][0]["names"]), ([1, 0, 0, 0], &json!(["Tatry"])), "{done}");
+    assert_eq!(operator.get("/records/contacts?fields=trips").await.column("trips"), [7]);
+});

@@ -87,3 +87,47 @@ on_both!(a_hidden_field_is_neither_written_nor_found_out, |app| {
     let unknown = import(&app, &sam, "contacts", b"last_name,nip\nY,1111111111\n", &map).await;
     assert_eq!((counts(&known), counts(&unknown)), ([0, 0, 0, 1], [0, 0, 0, 1]), "a hidden key finds nothing");
 });
+
+on_both!(a_token_with_scopes_imports_no_more_than_it_may_do, |app| {
+    let ada = app.person("Ada", &["administrator"], &[]).await;
+    ada.post("/records/companies", &json!({"name": "Acme"})).await.expect(201);
+    ada.post("/records/contacts", &json!({"last_name": "Old", "email": "old@example.com"})).await.expect(201);
+    let update = "[fields]\nlast_name = \"a\"\ncompany.name = { column = \"b\", update = true }\n";
+    let create = "[fields]\nlast_name = \"a\"\ncompany.name = { column = \"b\", create = true }\n";
+    let notes = "[fields]\nlast_name = \"a\"\n[also.notes]\nbody = \"b\"\n";
+    let tasks = "[fields]\nlast_name = \"a\"\n[also.tasks]\nmatch = \"subject\"\nsubject = \"b\"\n";
+    let file = b"a,b\nNew,Acme\n";
+    for (scopes, file, options, missing) in [
+        (json!(["contacts:read"]), &file[..], json!({"map": "[fields]\nlast_name = \"a\"\n"}), "contacts:create"),
+        (
+            json!(["contacts:create"]),
+            b"last_name,email\nNew,old@example.com\n",
+            json!({"match": "email"}),
+            "contacts:read",
+        ),
+        (
+            json!(["contacts:create", "contacts:read"]),
+            b"last_name,email\nNew,old@example.com\n",
+            json!({"match": "email"}),
+            "contacts:update",
+        ),
+        (json!(["contacts:create"]), b"last_name,company\nNew,Acme\n", json!({}), "companies:read"),
+        (json!(["contacts:create", "companies:read"]), file, json!({"map": update}), "companies:update"),
+        (json!(["contacts:create", "companies:read"]), file, json!({"map": create}), "companies:create"),
+        (json!(["contacts:create"]), b"last_name,notes.body\nNew,Hello\n", json!({}), "notes:create"),
+        (json!(["contacts:create", "tasks:create"]), file, json!({"map": tasks}), "tasks:read"),
+        (json!(["contacts:create", "tasks:create", "tasks:read"]), file, json!({"map": tasks}), "tasks:update"),
+    ] {
+        let narrow = app.token(&ada.id, &json!({"name": "n", "scopes": scopes})).await;
+        let before = app.digest().await;
+        let reply = send(&narrow, "contacts", file, &options).await;
+        reply.refused(403, "import-scope");
+        assert!(reply.text().contains(missing), "{missing}: {}", reply.text());
+        assert_eq!(app.digest().await.differences(&before), Vec::<String>::new());
+    }
+    let narrow = app.token(&ada.id, &json!({"name": "n", "scopes": ["contacts:create", "notes:create"]})).await;
+    let done = import(&app, &narrow, "contacts", file, &json!({"map": notes})).await;
+    assert_eq!((counts(&done), &done["made"][0]["created"]), ([1, 0, 0, 0], &json!(1)), "{done}");
+    let ledger = send(&narrow, "transactions", b"a\n1\n", &json!({"map": "[fields]\n"})).await;
+    ledger.refused(403, "import-scope-kind");
+});

@@ -137,6 +137,19 @@ on_both!(rights_are_asked_for_each_object, |app| {
     assert!(errors.concat().contains(",tasks.priority,"), "{errors:?}");
 });
 
+on_both!(who_may_not_say_what_a_note_is_about_makes_none_by_an_import, |app| {
+    let full = json!({"create": true, "read": "all", "update": "all"});
+    let role = json!({"name": "mute", "objects": {"contacts": full, "notes": full},
+        "fields": {"notes": {"about": "read"}}});
+    let sam = app.user_with("sam", role).await;
+    let map = "[fields]\nlast_name = \"a\"\n[also.notes]\nbody = \"b\"\n";
+    let done = import(&app, &sam, "contacts", b"a,b\nOne,Hello\nTwo,\n", &json!({"map": map})).await;
+    assert_eq!((counts(&done), &done["made"]), ([1, 0, 0, 1], &json!([])), "{done}");
+    let errors = error_lines(&sam, &done).await;
+    assert!(errors[1].contains(",notes.about,"), "{errors:?}");
+    assert_eq!(all(&app.operator(), "notes", "body").await.len(), 0);
+});
+
 on_both!(columns_that_say_so_make_notes_without_a_map, |app| {
     let operator = app.operator();
     let file = "last_name,notes.body,tasks.subject\nOne,Hello,\nTwo,,Call\n";
