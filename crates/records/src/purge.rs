@@ -72,6 +72,7 @@ async fn run(records: &Records, context: &JobContext) -> Result<Outcome> {
         sql!("DELETE FROM field_definition WHERE tenant_id = ?1 AND object_id = ?2"),
         sql!("DELETE FROM object_layout WHERE tenant_id = ?1 AND object_id = ?2"),
         sql!("DELETE FROM saved_view WHERE tenant_id = ?1 AND object_id = ?2"),
+        sql!("DELETE FROM record_template WHERE tenant_id = ?1 AND object_id = ?2"),
         sql!("DELETE FROM object_definition WHERE tenant_id = ?1 AND id = ?2"),
     ] {
         batch.run(Statement::new(text, key.clone()));

@@ -56,16 +56,16 @@ pub struct TemplateInput {
     pub from: Option<Id>,
 }
 
+/// Whether a caller is shown the value of a field.
+fn is_shown(access: &Access<'_>, object: &Object, name: &str) -> bool {
+    object.field(name).is_some_and(|field| access.may_know(object, field))
+}
+
 impl Template {
     /// As the API shows it to a caller: without the values of fields that they may not know.
     pub fn to_json(&self, access: &Access<'_>, object: &Object) -> Json {
-        let known = |name: &str| object.field(name).is_some_and(|field| access.may_know(object, field));
-        let values: Map<String, Json> = self
-            .values
-            .iter()
-            .filter(|(name, _)| known(name))
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
+        let mut values = self.values.clone();
+        values.retain(|name, _| is_shown(access, object, name));
         json!({
             "id": self.id,
             "object": self.object,

@@ -208,6 +208,7 @@ on_both!(what_lay_in_the_bin_for_long_is_thrown_away, |app| {
     ada.delete(&format!("{FIELDS}/day_3")).await.expect(204);
     let said = ada.post(&format!("/records/trips/{trip}/comments"), &json!({"body": "Bez noclegu"})).await.made();
     ada.put(&format!("/comments/{said}/reactions/%F0%9F%91%8D"), &json!({})).await.expect(204);
+    ada.post("/templates", &json!({"object": "trips", "name": "Krótka"})).await.expect(201);
     let deleted = action(&ada.delete("/objects/trips").await);
     let more = json!({"name": "day_10", "type": "date"});
     app.wait_seconds(6 * DAY);
@@ -226,6 +227,7 @@ on_both!(what_lay_in_the_bin_for_long_is_thrown_away, |app| {
     for table in ["record", "unique_key", "object_definition", "comment", "comment_reaction", "follower"] {
         assert_eq!(digest.tables.get(table).map_or(0, |table| table.rows), 0, "{table} is not empty");
     }
+    assert_eq!(digest.tables.get("record_template").map_or(0, |table| table.rows), 0, "templates go with their object");
 });
 
 /// Waits until the hourly sweep has emptied the bin of the fields of contacts, and for what that has begun.

@@ -147,3 +147,36 @@ on_both!(a_template_is_for_oneself_a_team_or_everybody, |app| {
     ewa.delete(&format!("/templates/{own}")).await.expect(204);
     assert_eq!(names(&ewa).await, ["Dla wszystkich", "Nasze"]);
 });
+
+on_both!(a_template_of_a_record_leads_to_nothing_that_one_may_not_see, |app| {
+    let operator = app.operator();
+    let firm = operator.post("/records/companies", &json!({"name": "Obca"})).await.made();
+    let person = json!({"last_name": "Żak", "city": "Łódź", "company": firm});
+    let person = operator.post("/records/contacts", &person).await.made();
+    let role = json!({"name": "blind", "objects": {"companies": {"read": "own"},
+        "contacts": {"create": true, "read": "all"}}});
+    let vera = app.user_with("Vera", role).await;
+    let made = vera.post("/templates", &json!({"from": person})).await.expect(201);
+    assert_eq!(made["values"], json!({"last_name": "Żak", "city": "Łódź"}));
+});
+
+on_both!(who_changes_a_template_keeps_what_they_are_not_shown, |app| {
+    let operator = app.operator();
+    let role = |rules: Value| json!({"name": "shy", "objects": {"contacts": {"create": true, "read": "all"}}, "fields": {"contacts": rules}});
+    let vera = app.user_with("Vera", role(json!({}))).await;
+    let values = json!({"city": "Łódź", "region": "Łódzkie", "birth_date": "1990-01-01"});
+    let own = template(&vera, json!({"object": "contacts", "name": "Moje", "values": values})).await;
+    let address = format!("/templates/{own}");
+    let roles = operator.get("/roles?limit=200").await.expect(200);
+    let shy = roles["items"].as_array().unwrap().iter().find(|role| role["name"] == "shy").unwrap();
+    let shy = format!("/roles/{}", shy["id"].as_str().unwrap());
+    operator.patch(&shy, &role(json!({"birth_date": "hidden"}))).await.expect(200);
+    let changed = vera.patch(&address, &json!({"values": {"city": "Płock"}})).await.expect(200);
+    assert_eq!(changed["values"], json!({"city": "Płock"}));
+    vera.patch(&address, &json!({"values": {"birth_date": "1999-01-01"}}))
+        .await
+        .refused_field("values.birth_date", "field-unknown");
+    operator.patch(&shy, &role(json!({}))).await.expect(200);
+    let seen = vera.get(&address).await.expect(200);
+    assert_eq!(seen["values"], json!({"city": "Płock", "birth_date": "1990-01-01"}));
+});

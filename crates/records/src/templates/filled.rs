@@ -65,7 +65,7 @@ pub(super) fn problems(work: &Work<'_>, object: &Object, values: &Map<String, Js
 }
 
 /// The values of a record that a new one could begin with: what the caller may know and write, without what belongs to
-/// that one alone (its owner, its files, what is unique).
+/// that one alone (its owner, its files, what is unique), and what leads to records that they may not see.
 ///
 /// # Errors
 /// `NotFound` where the record is not there for the caller.
@@ -74,17 +74,32 @@ pub async fn of_record(question: &Question<'_>, object: &Object, id: Id) -> Resu
     let view = question.view(object, None)?;
     let values = question.get(object, id, &view, false).await?;
     let names = question.catalog.schema.names();
+    let work = Work::begin(question.records, question.caller).await?;
+    let visible = visible(&work, values.iter()).await?;
     let mut taken = Map::new();
     for (at, field) in object.fields.iter().enumerate() {
         let own = field.read_only || field.unique || field.kind.is_file() || matches!(&*field.name, "owner" | "team");
         let may = access.may_know(object, field) && access.may_write(object, field);
-        let value = seen(object, &values, at);
+        let value = open(seen(object, &values, at), &visible);
         if own || !may || value.is_empty() || follows(object, field, &values) {
             continue;
         }
         taken.insert(field.name.clone(), fields::to_json(field, &value, names));
     }
     Ok(taken)
+}
+
+/// The value without what leads to records that the caller may not see.
+fn open(value: Value, visible: &HashSet<Id>) -> Value {
+    let is_open = |value: &Value| value.link().is_none_or(|link| visible.contains(&link.id));
+    match value {
+        Value::Many(mut values) => {
+            values.retain(is_open);
+            if values.is_empty() { Value::Empty } else { Value::Many(values) }
+        }
+        value if is_open(&value) => value,
+        _ => Value::Empty,
+    }
 }
 
 /// Of twins one is enough: the many where they say more than the first.

@@ -1,6 +1,6 @@
 //! Templates made, changed and deleted, each with its event.
 
-use super::{LONGEST_NAME, MOST_BYTES, Template, TemplateInput, filled, read::get};
+use super::{LONGEST_NAME, MOST_BYTES, Template, TemplateInput, filled, is_shown, read::get};
 use crate::{
     audience::{self, Audience, Share},
     catalog::Records,
@@ -11,7 +11,7 @@ use crate::{
 };
 use base::{Caller, Error, FieldError, Id, Result, fold, message};
 use db::{Batch, Cell, Event, Expect, Statement, sql};
-use serde_json::{Map, json};
+use serde_json::{Map, Value as Json, json};
 
 /// Templates of one owner, and of one object that several people see.
 const MOST_OWN: i64 = 200;
@@ -112,8 +112,10 @@ pub async fn change(
     }
     let version = before.version;
     let given = (input.values.is_some(), input.audience.is_some() || input.team.is_some());
-    let template = Template { version: version + 1, updated_at: records.db().clock().now(), ..put(before, &input) };
+    let hidden = hidden(records, caller, &before).await?;
+    let mut template = Template { version: version + 1, updated_at: records.db().clock().now(), ..put(before, &input) };
     check(records, caller, &template, given).await?;
+    template.values.extend(hidden);
     let text = sql!(
         "UPDATE record_template SET name = ?3, name_key = ?4, audience = ?5, team = ?6, content = ?7, version = ?8,
                 updated_at = ?9, updated_by = ?10
@@ -154,6 +156,15 @@ async fn changeable(records: &Records, caller: &Caller, id: Id, wanted: Option<i
         return Err(Error::Forbidden(message!("template-not-yours")));
     }
     if wanted.is_some_and(|wanted| wanted != template.version) { Err(Error::Stale) } else { Ok(template) }
+}
+
+/// The values that the caller is not shown: who does not know them does not take them away.
+async fn hidden(records: &Records, caller: &Caller, template: &Template) -> Result<Map<String, Json>> {
+    let question = Question::new(records, caller).await?;
+    let (access, object) = (question.access(), question.catalog.object(&template.object)?);
+    let mut values = template.values.clone();
+    values.retain(|name, _| !is_shown(&access, object, name));
+    Ok(values)
 }
 
 /// The template with what the input gives. Values of null are none.
