@@ -164,4 +164,6 @@ on_both!(what_a_dead_job_left_is_taken_up_and_what_lives_is_left_alone, |app| {
     assert_eq!(runs(&app, &asked, 1).await[0]["state"], "done");
     let turn = "SELECT turn FROM export_schedule WHERE tenant_id = ?1 AND name = 'Living'";
     assert_eq!(counted(&app, turn).await, 0, "its job is there");
+    let jobs = format!("SELECT count(*) FROM job WHERE tenant_id = ?1 AND payload LIKE '%{living}%'");
+    assert_eq!(counted(&app, &jobs).await, 1, "and no other beside it");
 });
